@@ -1,0 +1,190 @@
+/** The kinds of field that frames are made of: each checks one value, and says for the protocol page what it takes. */
+import { limits } from "./limits.ts";
+import { Refusal } from "./refusal.ts";
+
+export interface Field<Value> {
+  /** What it takes, in words for the protocol page. */
+  readonly takes: string;
+  readonly optional: boolean;
+  /** Returns the checked value, or throws a Refusal that names the field. */
+  read(value: unknown, name: string): Value;
+}
+
+export interface OptionalField<Value> extends Field<Value> {
+  readonly optional: true;
+}
+
+export type Fields = Readonly<Record<string, Field<unknown>>>;
+
+/** The TypeScript type of an object that has these fields. */
+export type Shape<F extends Fields> =
+  & { readonly [K in keyof F as F[K] extends OptionalField<unknown> ? never : K]: ValueOf<F[K]> }
+  & {
+    readonly [K in keyof F as F[K] extends OptionalField<unknown> ? K : never]?: ValueOf<F[K]> | undefined;
+  };
+
+type ValueOf<F> = F extends Field<infer Value> ? Value : never;
+
+export function optional<Value>(field: Field<Value>): OptionalField<Value> {
+  return { ...field, optional: true };
+}
+
+/** Reads the named fields of `source`; whatever else it has is ignored. */
+export function readFields<F extends Fields>(fields: F, source: Readonly<Record<string, unknown>>): Shape<F> {
+  const shape: Record<string, unknown> = {};
+  for (const name in fields) {
+    const field = fields[name];
+    const value = Object.hasOwn(source, name) ? source[name] : undefined;
+    if (value === undefined && field?.optional) continue;
+    shape[name] = field?.read(value, name);
+  }
+  return shape as Shape<F>;
+}
+
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Characters as people count them: code points. */
+export function codePoints(text: string): number {
+  let count = 0;
+  for (const _ of text) count++;
+  return count;
+}
+
+function field<Value>(takes: string, read: (value: unknown, name: string) => Value): Field<Value> {
+  return { takes, optional: false, read };
+}
+
+function badRequest(name: string, takes: string): Refusal {
+  return new Refusal("bad_request", `Field "${name}" must be ${takes}`);
+}
+
+/** A string that is shown or compared but not constrained further than by the length of its line. */
+export const anyString: Field<string> = field("a string", (value, name) => {
+  if (typeof value === "string") return value;
+  throw badRequest(name, "a string");
+});
+
+/** A string of 1 to `charactersMax` characters, such as a request's `id`. */
+export function shortString(charactersMax: number): Field<string> {
+  const takes = `a string of 1 to ${charactersMax} characters`;
+  return field(takes, (value, name) => {
+    if (typeof value === "string" && value !== "" && fits(value, charactersMax)) return value;
+    throw badRequest(name, takes);
+  });
+}
+
+/** A whole number in the given range. */
+export function integer(min: number, max: number = Number.MAX_SAFE_INTEGER): Field<number> {
+  const takes = max === Number.MAX_SAFE_INTEGER
+    ? `a whole number from ${min}`
+    : `a whole number from ${min} to ${max}`;
+  return field(takes, (value, name) => {
+    if (typeof value === "number" && Number.isSafeInteger(value) && value >= min && value <= max) {
+      return value;
+    }
+    throw badRequest(name, takes);
+  });
+}
+
+export const trueOrFalse: Field<boolean> = field("true or false", (value, name) => {
+  if (typeof value === "boolean") return value;
+  throw badRequest(name, "true or false");
+});
+
+/** Milliseconds since the Unix epoch. */
+export const time: Field<number> = { ...integer(0), takes: "milliseconds since the Unix epoch" };
+
+/** One of a closed list of words. */
+export function oneOf<const Word extends string>(...words: readonly Word[]): Field<Word> {
+  const takes = words.map((word) => `"${word}"`).join(" or ");
+  return field(takes, (value, name) => {
+    const word = words.find((candidate) => candidate === value);
+    if (word !== undefined) return word;
+    throw badRequest(name, takes);
+  });
+}
+
+/** Text that people read: no control characters but newline and tab, no half of a surrogate pair. */
+export function text(codePointsMax: number): Field<string> {
+  const takes = `text of 1 to ${codePointsMax} code points without control characters but newline and tab`;
+  return field(takes, (value, name) => {
+    if (typeof value !== "string") throw badRequest(name, "a string");
+    const fault = textFault(value, codePointsMax);
+    if (fault !== undefined) throw new Refusal("text_invalid", `Field "${name}" ${fault}`);
+    return value;
+  });
+}
+
+// deno-lint-ignore no-control-regex -- refusing control characters is what this is for
+const controlCharacter = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/;
+
+/** What is wrong with a text, or undefined. */
+export function textFault(value: string, codePointsMax: number): string | undefined {
+  if (value === "") return "is empty";
+  if (!fits(value, codePointsMax)) return `is longer than ${codePointsMax} characters`;
+  if (controlCharacter.test(value)) return "holds control characters other than newline and tab";
+  if (!value.isWellFormed()) return "holds half of a surrogate pair";
+  return undefined;
+}
+
+function fits(value: string, codePointsMax: number): boolean {
+  return value.length <= codePointsMax ||
+    (value.length <= 2 * codePointsMax && codePoints(value) <= codePointsMax);
+}
+
+/** A room's name, folded to lower case. */
+export const roomName: Field<string> = field(
+  "a room name: `[a-z0-9][a-z0-9._-]{0,63}`, folded to lower case",
+  (value, name) => {
+    if (typeof value === "string" && /^[a-z0-9][a-z0-9._-]{0,63}$/i.test(value)) return value.toLowerCase();
+    throw badRequest(name, "a room name: 1 to 64 characters of a-z, 0-9, dot, underscore and hyphen");
+  },
+);
+
+/** A user's name, folded to lower case; a bad one is `username_invalid`. */
+export const userName: Field<string> = field(
+  "a user name: `[a-z0-9][a-z0-9._-]{1,31}`, folded to lower case",
+  (value, name) => {
+    if (typeof value !== "string") throw badRequest(name, "a string");
+    if (/^[a-z0-9][a-z0-9._-]{1,31}$/i.test(value)) return value.toLowerCase();
+    throw new Refusal(
+      "username_invalid",
+      "A name has 2 to 32 characters of a-z, 0-9, dot, underscore and hyphen, and starts with a letter or digit",
+    );
+  },
+);
+
+/** Room names with a whole number each: how far a client has come. */
+export const cursors: Field<ReadonlyMap<string, number>> = field(
+  `an object of at most ${limits.roomsPerAccount} room names, each with the highest \`seq\` seen there`,
+  (value, name) => {
+    if (!isRecord(value)) throw badRequest(name, "an object");
+    const entries = Object.entries(value);
+    if (entries.length > limits.roomsPerAccount) {
+      throw badRequest(name, `at most ${limits.roomsPerAccount} rooms`);
+    }
+    const seq = integer(0);
+    return new Map(
+      entries.map(([room, cursor]) => [roomName.read(room, name), seq.read(cursor, `${name}.${room}`)]),
+    );
+  },
+);
+
+/** An object with fields of its own. */
+export function object<F extends Fields>(fields: F): Field<Shape<F>> {
+  const takes = `an object with ${Object.keys(fields).map((name) => "`" + name + "`").join(", ")}`;
+  return field(takes, (value, name) => {
+    if (isRecord(value)) return readFields(fields, value);
+    throw badRequest(name, "an object");
+  });
+}
+
+/** A list whose items are all of one kind. */
+export function list<Value>(item: Field<Value>): Field<readonly Value[]> {
+  return field(`a list, each ${item.takes}`, (value, name) => {
+    if (Array.isArray(value)) return value.map((one, index) => item.read(one, `${name}[${index}]`));
+    throw badRequest(name, "a list");
+  });
+}
