@@ -1,0 +1,11 @@
+/**
+ * How a server is recognised: the pin of its authority, the same pin in words for people, and the links and addresses
+ * that lead to it. Both sides need it, so it must start fast. Imports no other room.
+ */
+export { CertificateUnreadable, isPin, pinOf } from "./pin.ts";
+export { wordsOf } from "./words.ts";
+export type { ServerAddress } from "./server_address.ts";
+export { defaultPort, LinkUnreadable, parseServerAddress } from "./server_address.ts";
+export type { InviteLink } from "./invite_link.ts";
+export { formatInviteLink, parseInviteLink } from "./invite_link.ts";
+export { serverName } from "./server_name.ts";
