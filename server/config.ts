@@ -1,0 +1,117 @@
+/** How a server is set up: defaults, then the file, then flags. Read once, and every mistake is told together. */
+import { defaultPort } from "../shared/identity/mod.ts";
+import { StartTrouble } from "./start_trouble.ts";
+
+export interface ServerConfig {
+  /** An address of this machine, or undefined for all of them. */
+  readonly host: string | undefined;
+  readonly port: number;
+  /** What clients show; undefined takes the owner's name. */
+  readonly name: string | undefined;
+  readonly registration: "open" | "invite" | "closed";
+  /** Whether rate limits, connection ceilings and full hash queues refuse anybody. Sizes and time limits always hold. */
+  readonly rates: boolean;
+  /** Where the database, certificates and keys are. */
+  readonly directory: string;
+}
+
+/** What was asked for: texts as they were typed, by setting. */
+export type Wishes = Readonly<Record<string, string>>;
+
+/** Reads one value; returns undefined where it will not do. */
+type Reader<Value> = (text: string) => Value | undefined;
+
+interface Setting<Value> {
+  readonly default: Value;
+  readonly takes: string;
+  readonly read: Reader<Value>;
+}
+
+/** Every setting by its full name, as `--set` and the file have it. */
+const settings = {
+  "server.host": setting<string | undefined>(
+    undefined,
+    "an address of this machine",
+    (text) => text || undefined,
+  ),
+  "server.port": setting(defaultPort, "a port from 0 to 65535", readPort),
+  "server.name": setting<string | undefined>(undefined, "1 to 64 characters", readName),
+  "server.registration": setting("invite", "open, invite or closed", oneOf("open", "invite", "closed")),
+  "limits.rates": setting("on", "on or off", oneOf("on", "off")),
+} as const;
+
+export type SettingName = keyof typeof settings;
+
+/** The settings that `text`, a JSON object of sections, makes. Throws StartTrouble. */
+export function readConfigFile(path: string, text: string): Wishes {
+  const wishes: Record<string, string> = {};
+  try {
+    for (const [section, values] of Object.entries(asObject(JSON.parse(text)))) {
+      for (const [key, value] of Object.entries(asObject(values))) {
+        wishes[`${section}.${key}`] = String(value);
+      }
+    }
+    return wishes;
+  } catch {
+    throw new StartTrouble(
+      `The configuration file ${path} is not a JSON object of sections, like {"server": {"port": 7443}}. Correct it`,
+    );
+  }
+}
+
+/** Settings typed as SECTION.KEY=VALUE. Throws StartTrouble. */
+export function readAssignments(assignments: readonly string[]): Wishes {
+  return Object.fromEntries(assignments.map((assignment) => {
+    const [, name, value] = /^([^=]+)=(.*)$/.exec(assignment) ?? [];
+    if (name !== undefined && value !== undefined) return [name, value];
+    throw new StartTrouble(`"--set ${assignment}" is not SECTION.KEY=VALUE, like --set limits.rates=off`);
+  }));
+}
+
+/** Makes the configuration of wishes, later ones winning. Throws StartTrouble with every mistake. */
+export function makeConfig(directory: string, ...wishes: readonly Wishes[]): ServerConfig {
+  const wanted: Wishes = Object.assign({}, ...wishes);
+  const mistakes = Object.keys(wanted).filter((name) => !Object.hasOwn(settings, name))
+    .map((name) => `There is no setting "${name}"; there are ${Object.keys(settings).join(", ")}`);
+
+  function value<Name extends SettingName>(name: Name): (typeof settings)[Name]["default"] {
+    const { default: usual, read, takes } = settings[name];
+    const text = wanted[name];
+    if (text === undefined) return usual;
+    const found = read(text);
+    if (found === undefined) mistakes.push(`"${text}" will not do for ${name}: it takes ${takes}`);
+    return found ?? usual;
+  }
+
+  const config: ServerConfig = {
+    host: value("server.host"),
+    port: value("server.port"),
+    name: value("server.name"),
+    registration: value("server.registration"),
+    rates: value("limits.rates") === "on",
+    directory,
+  };
+  if (mistakes.length > 0) throw new StartTrouble(mistakes.join("\n"));
+  return Object.freeze(config);
+}
+
+function setting<Value>(usual: Value, takes: string, read: Reader<Value>): Setting<Value> {
+  return { default: usual, takes, read };
+}
+
+function readPort(text: string): number | undefined {
+  return /^\d{1,5}$/.test(text) && Number(text) <= 65_535 ? Number(text) : undefined;
+}
+
+function readName(text: string): string | undefined {
+  return /^\P{C}{1,64}$/u.test(text) ? text : undefined;
+}
+
+function oneOf<const Word extends string>(...words: readonly Word[]): Reader<Word> {
+  return (text) => words.find((word) => word === text);
+}
+
+function asObject(value: unknown): object {
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value;
+  throw new TypeError("not an object");
+}

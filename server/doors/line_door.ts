@@ -1,0 +1,125 @@
+import { limits } from "../../shared/protocol/mod.ts";
+import type { Cancel, World } from "../../shared/world/mod.ts";
+import type { Sessions } from "../sessions/mod.ts";
+import { LineConnection } from "./line_connection.ts";
+import type { SocketControl } from "./socket_control.ts";
+
+/** Handshakes that may be under way at once: with a grip on their sockets, and without one, when they cannot be thrown out. */
+const pendingMax = 256, pendingMaxWithoutControl = 64;
+
+export interface DoorSettings {
+  /** An address of this machine, or undefined for all of them, IPv6 and IPv4. */
+  readonly host: string | undefined;
+  /** 0 takes a free one. */
+  readonly port: number;
+  /** Whether the number of handshakes under way is bounded; benchmarks lift it. */
+  readonly bounded: boolean;
+}
+
+export interface Identity {
+  /** The leaf with its chain, and its key. */
+  readonly leafPem: string;
+  readonly leafKeyPem: string;
+}
+
+/** The TLS door of the line protocol. */
+export class LineDoor {
+  readonly address: Deno.NetAddr;
+  readonly #settings: DoorSettings;
+  readonly #sessions: Sessions;
+  readonly #control: SocketControl | undefined;
+  readonly #world: World;
+  #listener: Deno.TlsListener;
+  #pending = 0;
+  #closed = false;
+
+  /** Listens. Throws what Deno.listenTls throws, among it Deno.errors.AddrInUse. */
+  constructor(
+    settings: DoorSettings,
+    identity: Identity,
+    sessions: Sessions,
+    control: SocketControl | undefined,
+    world: World,
+  ) {
+    this.#settings = settings;
+    this.#sessions = sessions;
+    this.#control = control;
+    this.#world = world;
+    this.#listener = this.#listen(identity, settings.port);
+    this.address = this.#listener.addr;
+    this.#accept(this.#listener);
+  }
+
+  /** Listens with another certificate from now on. Connections that are open stay open. */
+  async renew(identity: Identity): Promise<void> {
+    this.#listener.close();
+    // The accept under way holds the port until the next turn.
+    await this.#world.clock.sleep(0);
+    if (this.#closed) return;
+    this.#listener = this.#listen(identity, this.address.port);
+    this.#accept(this.#listener);
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#listener.close();
+  }
+
+  #listen(identity: Identity, port: number): Deno.TlsListener {
+    const options = { port, cert: identity.leafPem, key: identity.leafKeyPem, alpnProtocols: ["chat/1"] };
+    const listener = this.#settings.host === undefined
+      ? listenEverywhere(options)
+      : Deno.listenTls({ ...options, hostname: this.#settings.host });
+    this.#control?.noDelay(listener.addr);
+    return listener;
+  }
+
+  async #accept(listener: Deno.TlsListener): Promise<void> {
+    for (;;) {
+      try {
+        this.#admit(await listener.accept());
+      } catch (error) {
+        if (error instanceof Deno.errors.BadResource || error instanceof Deno.errors.Interrupted) return;
+        // Out of descriptors, most likely: the connections that are open matter more than the next one.
+        this.#world.log.warn("accept_failed", { reason: String(error) });
+        await this.#world.clock.sleep(100);
+      }
+    }
+  }
+
+  #admit(conn: Deno.TlsConn): void {
+    const connection = new LineConnection(conn, this.#control);
+    const max = this.#control === undefined ? pendingMaxWithoutControl : pendingMax;
+    if (this.#settings.bounded && this.#pending >= max) return connection.abort();
+    this.#pending++;
+    this.#greet(conn, connection);
+  }
+
+  async #greet(conn: Deno.TlsConn, connection: LineConnection): Promise<void> {
+    const cancel: Cancel = this.#world.clock.after(limits.handshakeMs, () => connection.abort());
+    try {
+      await conn.handshake();
+    } catch {
+      // Not TLS, another protocol, a wrong name, or too slow: none of it is the server's concern.
+      connection.abort();
+      return;
+    } finally {
+      cancel();
+      this.#pending--;
+    }
+    await connection.serve(this.#sessions);
+  }
+}
+
+type ListenOptions = Omit<Parameters<typeof Deno.listenTls>[0], "hostname"> & { cert: string; key: string };
+
+/** IPv6 and IPv4 by one socket; on a machine without IPv6, IPv4 alone. */
+function listenEverywhere(options: ListenOptions): Deno.TlsListener {
+  try {
+    return Deno.listenTls({ ...options, hostname: "::" });
+  } catch (error) {
+    if (error instanceof Deno.errors.AddrInUse) throw error;
+    return Deno.listenTls({ ...options, hostname: "0.0.0.0" });
+  }
+}

@@ -1,0 +1,110 @@
+/**
+ * A grip on sockets that Deno's TlsConn does not give: TCP_NODELAY (without it whoever talks and listens waits 40 ms
+ * for a delayed acknowledgement), and an end to a connection whose other side does nothing (`close()` waits for it:
+ * for a handshake that never comes, for a reader that never reads). When Deno offers both, this file goes.
+ */
+import { hasHost, hostBytes, portOf, socketAddressBytes } from "./socket_address.ts";
+
+export interface SocketControl {
+  /** Sets TCP_NODELAY on the listening socket at this port; accepted ones inherit it. Returns whether it was found. */
+  noDelay(listening: Deno.NetAddr): boolean;
+  /** Shuts a connection's socket down in both directions. The connection must still be closed. */
+  shutDown(connection: { readonly localAddr: Deno.NetAddr; readonly remoteAddr: Deno.NetAddr }): void;
+}
+
+/** Descriptors are looked through up to this one. */
+const descriptorsMax = 65_536;
+
+const symbols = {
+  getsockopt: { parameters: ["i32", "i32", "i32", "buffer", "buffer"], result: "i32" },
+  setsockopt: { parameters: ["i32", "i32", "i32", "buffer", "u32"], result: "i32" },
+  getsockname: { parameters: ["i32", "buffer", "buffer"], result: "i32" },
+  getpeername: { parameters: ["i32", "buffer", "buffer"], result: "i32" },
+  shutdown: { parameters: ["i32", "i32"], result: "i32" },
+} as const;
+
+type Libc = Deno.DynamicLibrary<typeof symbols>["symbols"];
+
+/** The numbers that systems give to what they all have (socket.h, in.h, tcp.h). */
+interface Numbers {
+  readonly libraries: readonly string[];
+  readonly solSocket: number;
+  readonly soAcceptConn: number;
+}
+
+const ipprotoTcp = 6, tcpNoDelay = 1, shutdownBoth = 2;
+
+const systems: Readonly<Partial<Record<typeof Deno.build.os, Numbers>>> = {
+  linux: {
+    libraries: [
+      "/lib/x86_64-linux-gnu/libc.so.6",
+      "/usr/lib/x86_64-linux-gnu/libc.so.6",
+      "/lib/aarch64-linux-gnu/libc.so.6",
+      "/usr/lib/aarch64-linux-gnu/libc.so.6",
+      "/lib64/libc.so.6",
+      "/usr/lib/libc.so.6",
+      "/lib/libc.musl-x86_64.so.1",
+      "/lib/libc.musl-aarch64.so.1",
+    ],
+    solSocket: 1,
+    soAcceptConn: 30,
+  },
+  darwin: { libraries: ["/usr/lib/libSystem.B.dylib"], solSocket: 0xffff, soAcceptConn: 2 },
+};
+
+/** Opens the C library, or returns undefined where it is not allowed or the system is unknown. */
+export function openSocketControl(): SocketControl | undefined {
+  const numbers = systems[Deno.build.os];
+  const libc = numbers?.libraries.map(tryOpen).find((library) => library !== undefined);
+  return numbers === undefined || libc === undefined ? undefined : control(libc, numbers);
+}
+
+function tryOpen(library: string): Libc | undefined {
+  try {
+    return Deno.dlopen(library, symbols).symbols;
+  } catch {
+    // Absent on this system, or not allowed: the next one may do.
+    return undefined;
+  }
+}
+
+function control(libc: Libc, numbers: Numbers): SocketControl {
+  const address = new Uint8Array(socketAddressBytes);
+  const length = new Uint32Array(1);
+  const value = new Int32Array(1);
+
+  function nameOf(read: Libc["getsockname"], descriptor: number): boolean {
+    length[0] = socketAddressBytes;
+    return read(descriptor, address, length) === 0;
+  }
+
+  function isListening(descriptor: number): boolean {
+    length[0] = 4;
+    const found = libc.getsockopt(descriptor, numbers.solSocket, numbers.soAcceptConn, value, length);
+    return found === 0 && value[0] !== 0;
+  }
+
+  return {
+    noDelay(listening) {
+      for (let descriptor = 3; descriptor < descriptorsMax; descriptor++) {
+        if (!nameOf(libc.getsockname, descriptor) || portOf(address) !== listening.port) continue;
+        if (!isListening(descriptor)) continue;
+        value[0] = 1;
+        return libc.setsockopt(descriptor, ipprotoTcp, tcpNoDelay, value, 4) === 0;
+      }
+      return false;
+    },
+    shutDown({ localAddr, remoteAddr }) {
+      const host = hostBytes(remoteAddr.hostname);
+      for (let descriptor = 3; descriptor < descriptorsMax; descriptor++) {
+        if (!nameOf(libc.getpeername, descriptor) || portOf(address) !== remoteAddr.port) continue;
+        if (!hasHost(address, length[0] ?? 0, host)) continue;
+        // A client on this machine has a socket with the two addresses the other way round; and one remote port may
+        // talk to two of our ports.
+        if (!nameOf(libc.getsockname, descriptor) || portOf(address) !== localAddr.port) continue;
+        libc.shutdown(descriptor, shutdownBoth);
+        return;
+      }
+    },
+  };
+}

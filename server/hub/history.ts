@@ -1,0 +1,31 @@
+/** Reading back what was said. */
+import { limits, Refusal, type Request, type RoomEvent } from "../../shared/protocol/mod.ts";
+import type { EventRow } from "../store/mod.ts";
+import type { Guest } from "./guest.ts";
+import type { Hub } from "./hub.ts";
+import { membershipOf } from "./membership.ts";
+import { cutPage } from "./page.ts";
+
+export function history(hub: Hub, guest: Guest, request: Request<"history">): void {
+  const { room } = membershipOf(guest.account, request.room);
+  const { before, after } = request;
+  if (before !== undefined && after !== undefined) {
+    throw new Refusal("bad_request", 'Only one of "before" and "after" may be given');
+  }
+  const limit = request.limit ?? limits.historyEventsDefault;
+  const { events } = hub.store;
+  // One more than asked for tells whether there is more.
+  const rows = after === undefined
+    ? events.before(room.row.id, before ?? room.committedSeq + 1, limit + 1)
+    : events.after(room.row.id, after, limit + 1);
+  const { items, more } = cutPage(rows.map((row) => toEvent(hub, row)), limit);
+  const messages = after === undefined ? items.toReversed() : items;
+  guest.answer({ type: "history", re: request.id, room: room.name, messages, more });
+}
+
+function toEvent(hub: Hub, row: EventRow): RoomEvent {
+  const { type, seq, time } = row;
+  const { name } = hub.accounts.withId(row.accountId);
+  if (type === "message") return { type, seq, from: name, time, text: row.text ?? "" };
+  return { type, seq, username: name, time };
+}

@@ -1,0 +1,81 @@
+import type { World } from "../../shared/world/mod.ts";
+import type { Change, LoginRow, Store } from "../store/mod.ts";
+import { Accounts } from "./accounts.ts";
+import { FanOut } from "./fan_out.ts";
+import { Journal } from "./journal.ts";
+import { Presence } from "./presence.ts";
+import type { Room } from "./room.ts";
+import { Rooms } from "./rooms.ts";
+
+/** What an administrator decides about the hub. */
+export interface HubSettings {
+  readonly registration: "open" | "invite" | "closed";
+  /** Whether only this machine can reach the server, so that the first to register may be the owner. */
+  readonly loopbackOnly: boolean;
+  /** The link that carries an invite's secret with the server's address and pin. */
+  readonly inviteLink: (secret: string) => string;
+  /** How long a busy server gathers changes for one commit, in milliseconds. */
+  readonly gatherMs: number;
+}
+
+/** Everything that handlers work on. */
+export interface Hub {
+  readonly world: World;
+  readonly settings: HubSettings;
+  readonly store: Store;
+  readonly accounts: Accounts;
+  readonly rooms: Rooms;
+  readonly journal: Journal;
+  readonly fanOut: FanOut;
+  readonly presence: Presence;
+  /** Uses of invites that are decided and not yet on disk, by hash. */
+  readonly pendingInvites: Map<string, number>;
+  /** Logins as they will be when what is decided is on disk, by id. */
+  readonly pendingLogins: Map<string, LoginRow>;
+}
+
+/** The room that every new account is in. */
+export const firstRoom = "general";
+
+export function openHub(store: Store, settings: HubSettings, world: World): Hub {
+  ensureFirstRoom(store, world);
+  const accounts = new Accounts(store.people.accounts());
+  const rooms = new Rooms(store.rooms.rooms());
+  for (const { roomId, accountId, read } of store.rooms.memberships()) {
+    const room = rooms.withId(roomId);
+    if (room === undefined) throw new Error(`No room has the id ${roomId}`);
+    room.members.add(accountId);
+    accounts.withId(accountId).memberships.set(room.name, { room, read });
+  }
+  const fanOut = new FanOut();
+  const journal = new Journal(store, fanOut, world.clock, world.log, settings.gatherMs);
+  return {
+    world,
+    settings,
+    store,
+    accounts,
+    rooms,
+    journal,
+    fanOut,
+    presence: new Presence(world.clock),
+    pendingInvites: new Map(),
+    pendingLogins: new Map(),
+  };
+}
+
+function ensureFirstRoom(store: Store, world: World): void {
+  if (store.rooms.rooms().some(({ name }) => name === firstRoom)) return;
+  const room: Change = {
+    kind: "room",
+    room: { id: 1, name: firstRoom, kind: "standard", access: "public", topic: undefined },
+    time: world.clock.now(),
+  };
+  store.commit([room]);
+}
+
+/** The room that every new account is in. */
+export function firstRoomOf(hub: Hub): Room {
+  const room = hub.rooms.named(firstRoom);
+  if (room === undefined) throw new Error(`The room "${firstRoom}" is missing`);
+  return room;
+}

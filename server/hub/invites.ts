@@ -1,0 +1,41 @@
+/** Invites: made by owners, used at registration, kept only as hashes. */
+import { limits, type Request, type Role } from "../../shared/protocol/mod.ts";
+import type { World } from "../../shared/world/mod.ts";
+import type { Change } from "../store/mod.ts";
+import type { Guest } from "./guest.ts";
+import type { Hub } from "./hub.ts";
+import { hashOf, newSecret } from "./secrets.ts";
+
+export interface InviteTerms {
+  readonly role: Role;
+  readonly uses: number;
+  readonly lifeMs: number;
+}
+
+export interface NewInvite {
+  /** 128 random bits in base64url: shown once, to whoever asked. */
+  readonly secret: string;
+  readonly expires: number;
+  readonly change: Change;
+}
+
+export function newInvite(terms: InviteTerms, world: World): NewInvite {
+  const secret = newSecret(world.chance, 16);
+  const expires = world.clock.now() + terms.lifeMs;
+  const invite = { role: terms.role, usesLeft: terms.uses, expires };
+  return { secret, expires, change: { kind: "invite", hash: hashOf(secret), invite } };
+}
+
+export function invite(hub: Hub, guest: Guest, request: Request<"invite">): void {
+  const uses = request.uses ?? 1;
+  const lifeMs = request.expiresMs ?? limits.inviteLifeMsDefault;
+  const { secret, expires, change } = newInvite({ role: request.role ?? "member", uses, lifeMs }, hub.world);
+  hub.journal.add({
+    changes: [change],
+    committed: () => {
+      const link = hub.settings.inviteLink(secret);
+      guest.answer({ type: "invite", re: request.id, secret, link, uses, expires });
+    },
+    failed: (refusal) => guest.refuse(refusal, request.id),
+  });
+}

@@ -1,0 +1,44 @@
+/** Lists: who is in a room, and which rooms there are. */
+import type { Request } from "../../shared/protocol/mod.ts";
+import type { Guest } from "./guest.ts";
+import type { Hub } from "./hub.ts";
+import { membershipOf } from "./membership.ts";
+import { cutPage } from "./page.ts";
+
+export function who(hub: Hub, guest: Guest, request: Request<"who">): void {
+  const { room } = membershipOf(guest.account, request.room);
+  const accounts = inNameOrder([...room.members].map((id) => hub.accounts.withId(id)), request.after);
+  const { items, more } = cutPage(
+    accounts.map(({ name, online }) => ({
+      username: name,
+      status: online ? "online" as const : "offline" as const,
+    })),
+    accounts.length,
+  );
+  guest.answer({ type: "who", re: request.id, room: room.name, users: items, more });
+}
+
+export function rooms(hub: Hub, guest: Guest, request: Request<"rooms">): void {
+  const { memberships } = guest.account;
+  const visible = hub.rooms.all().filter((room) =>
+    room.row.access === "public" || memberships.has(room.name)
+  );
+  const listed = inNameOrder(visible, request.after).map((room) => ({
+    room: room.name,
+    kind: room.row.kind,
+    access: room.row.access,
+    topic: room.row.topic,
+    members: room.members.size,
+    member: memberships.has(room.name),
+  }));
+  const { items, more } = cutPage(listed, listed.length);
+  guest.answer({ type: "rooms", re: request.id, rooms: items, more });
+}
+
+/** Those whose name comes after `after`, in the order of their names. Names are ASCII, so that code units will do. */
+function inNameOrder<Named extends { readonly name: string }>(
+  all: readonly Named[],
+  after: string = "",
+): Named[] {
+  return all.filter(({ name }) => name > after).sort((one, other) => one.name < other.name ? -1 : 1);
+}

@@ -1,0 +1,27 @@
+import type { RoomRow } from "../store/mod.ts";
+import type { Outbox } from "./outbox.ts";
+
+/** A room as the hub has it in memory. */
+export class Room {
+  readonly row: RoomRow;
+  /** The `seq` that was given out last; what is above `committedSeq` may yet be taken back. */
+  seq: number;
+  /** The `seq` of the newest event that is on disk. */
+  committedSeq: number;
+  /** The ids of the accounts that are in it. */
+  readonly members: Set<number> = new Set();
+  /** Messages with a nonce that are not yet on disk, by account and nonce. */
+  readonly pendingNonces: Map<string, { readonly seq: number; readonly time: number }> = new Map();
+  /** The sessions that are told what happens here. */
+  readonly attached: Set<Outbox> = new Set();
+
+  constructor(row: RoomRow, seq: number) {
+    this.row = row;
+    this.seq = seq;
+    this.committedSeq = seq;
+  }
+
+  get name(): string {
+    return this.row.name;
+  }
+}

@@ -1,0 +1,109 @@
+/** `chat serve`: opens the data, finds an owner, listens, and stops when asked to. */
+import { wordsOf } from "../shared/identity/mod.ts";
+import { limits } from "../shared/protocol/mod.ts";
+import type { World } from "../shared/world/mod.ts";
+import type { ServerConfig } from "./config.ts";
+import type { SocketControl } from "./doors/mod.ts";
+import { newInvite } from "./hub/mod.ts";
+import { askForOwner, type Questions, removeOwnerLink, writeOwnerLink } from "./owner.ts";
+import { isLoopback } from "./own_address.ts";
+import { type OpenServer, openServer, type RunningServer, version } from "./server.ts";
+
+export interface ServeOptions {
+  readonly config: ServerConfig;
+  readonly control: SocketControl | undefined;
+  /** The person at the terminal, if there is one. */
+  readonly person: Person | undefined;
+  /** Resolves when the server shall stop. */
+  readonly asked: Promise<void>;
+}
+
+export interface Person {
+  /** What they are called on this machine. */
+  readonly name: string | undefined;
+  /** Opens the terminal for questions; to be closed before anything else is printed. */
+  openQuestions(): Questions & { close(): Promise<void> };
+  say(line: string): void;
+}
+
+/** Runs until asked to stop. Throws a Trouble where it cannot start. */
+export async function serve({ config, control, person, asked }: ServeOptions, world: World): Promise<void> {
+  if (control === undefined) {
+    world.log.warn("no_socket_control", { reason: "fewer handshakes are let in at once" });
+  }
+  person?.say(`chat ${version} · data in ${config.directory} · nothing is sent outside this machine\n`);
+  const server = await openServer(config, world, control);
+  const isNew = server.hub.accounts.count === 0;
+  try {
+    if (isNew && person !== undefined) await askOwner(server, person, world);
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+  const running = await server.listen();
+  offerOwnership(server, running, config, world);
+  if (person !== undefined) banner(server, running, isNew, person, world);
+  await asked;
+  world.log.info("stopping");
+  await running.stop();
+  world.log.info("stopped");
+}
+
+async function askOwner(server: OpenServer, person: Person, world: World): Promise<void> {
+  const questions = person.openQuestions();
+  try {
+    await askForOwner(server, person.name, questions, world);
+  } finally {
+    await questions.close();
+  }
+}
+
+/** Where nobody owns the server and nobody could be asked, a link lies ready; where it is of no use, none does. */
+function offerOwnership(
+  server: OpenServer,
+  running: RunningServer,
+  config: ServerConfig,
+  world: World,
+): void {
+  const firstMayClaim = config.registration === "open" && isLoopback(config.host);
+  if (server.hub.accounts.count > 0 || firstMayClaim) return removeOwnerLink(config.directory);
+  const path = writeOwnerLink(server, running, config.directory, world);
+  world.log.info("owner_link", {
+    path,
+    hint: "whoever connects with this link within 30 minutes owns the server",
+  });
+}
+
+function banner(
+  server: OpenServer,
+  running: RunningServer,
+  isNew: boolean,
+  person: Person,
+  world: World,
+): void {
+  const { host, port } = running.advertised;
+  const made = { new: "made by this server", renewed: "renewed by this server", kept: "made by this server" };
+  const rows = [
+    ["Certificate", made[server.certificates.made]],
+    ["Listening", `${host.includes(":") ? `[${host}]` : host}:${port}`],
+    ["Server words", `${wordsOf(server.pin)}      read them aloud to check`],
+  ];
+  for (const [label = "", text = ""] of rows) person.say(`  ${label.padEnd(14)}${text}`);
+  person.say("");
+  if (isNew) {
+    person.say("  Invite a colleague (one use, 72 hours; more with: chat invite):");
+    person.say(`    chat connect '${firstInvite(server, world)}'`);
+  } else {
+    person.say("  Invite a colleague with: chat invite");
+  }
+  person.say("\nReady. Ctrl-C stops the server; nothing is lost.");
+}
+
+function firstInvite(server: OpenServer, world: World): string {
+  const { secret, change } = newInvite(
+    { role: "member", uses: 1, lifeMs: limits.inviteLifeMsDefault },
+    world,
+  );
+  server.hub.store.commit([change]);
+  return server.hub.settings.inviteLink(secret);
+}

@@ -1,0 +1,51 @@
+import { limits, Refusal, type RequestType } from "../../shared/protocol/mod.ts";
+
+/** A break of this length, in milliseconds, ends a flood. */
+const pauseMs = 1_000;
+
+/** How fast one session may ask: a bucket for all requests and one for messages. */
+export class Pace {
+  readonly #requests = new Bucket(limits.requestBurst, limits.requestsPerSecond);
+  readonly #messages = new Bucket(limits.messageBurst, limits.messagesPerSecond);
+  #floodSince = -Infinity;
+  #refusedAt = -Infinity;
+
+  /** Throws `rate_limited` if this request comes too early. `now` is monotonic, in milliseconds. */
+  take(type: RequestType | undefined, now: number): void {
+    const waitMs = this.#requests.take(now) || (type === "send" ? this.#messages.take(now) : 0);
+    if (waitMs === 0) return;
+    if (now - this.#refusedAt > pauseMs) this.#floodSince = now;
+    this.#refusedAt = now;
+    throw new Refusal("rate_limited", "You are too fast for this server. Wait a moment", {
+      retryAfterMs: Math.ceil(waitMs),
+    });
+  }
+
+  /** Whether requests have been refused for so long without a break that the session must end. */
+  isFlood(now: number): boolean {
+    return now - this.#refusedAt <= pauseMs && now - this.#floodSince > limits.floodMs;
+  }
+}
+
+/** A token bucket: `burst` at once, `perSecond` on end. */
+class Bucket {
+  readonly #burst: number;
+  readonly #perMs: number;
+  #tokens: number;
+  #filledAt = 0;
+
+  constructor(burst: number, perSecond: number) {
+    this.#burst = burst;
+    this.#perMs = perSecond / 1000;
+    this.#tokens = burst;
+  }
+
+  /** Takes one and returns 0, or returns the milliseconds until there is one. */
+  take(now: number): number {
+    this.#tokens = Math.min(this.#burst, this.#tokens + (now - this.#filledAt) * this.#perMs);
+    this.#filledAt = now;
+    if (this.#tokens < 1) return (1 - this.#tokens) / this.#perMs;
+    this.#tokens--;
+    return 0;
+  }
+}

@@ -1,0 +1,145 @@
+import { Refusal } from "../../shared/protocol/mod.ts";
+import type { Cancel, World } from "../../shared/world/mod.ts";
+import { normalizePassword } from "./password_rules.ts";
+import type { PasswordTask, PasswordTaskResult } from "./password_task.ts";
+
+/** Tasks that may wait, and for how long, in milliseconds, before they are answered `busy`. */
+const queueMax = 64;
+const waitMsMax = 3_000;
+/** A thread that has had nothing to do for this long ends, in milliseconds. */
+const idleMs = 30_000;
+
+/** Verified in place of the hash of a name that does not exist, so that time tells nothing. */
+const nobodysHash =
+  "$argon2id$v=19$m=19456,t=2,p=1$AAECAwQFBgcICQoLDA0ODw$AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8";
+
+interface Job {
+  readonly task: PasswordTask;
+  readonly queuedAt: number;
+  resolve(result: PasswordTaskResult): void;
+  reject(error: unknown): void;
+}
+
+/** Hashes and verifies passwords in threads of their own, with a bounded queue. */
+export class Passwords {
+  readonly #world: World;
+  /** Whether a full queue refuses; benchmarks lift it. */
+  readonly #bounded: boolean;
+  readonly #threads: Thread[] = [];
+  readonly #queue: Job[] = [];
+  readonly #threadsMax = Math.min(2, navigator.hardwareConcurrency);
+
+  constructor(world: World, bounded: boolean) {
+    this.#world = world;
+    this.#bounded = bounded;
+  }
+
+  /** The PHC string (argon2id) of a password with a new salt. Throws `busy`. */
+  async hash(password: string): Promise<string> {
+    const salt = this.#world.chance.bytes(16);
+    return String(await this.#run({ kind: "hash", password: normalizePassword(password), salt }));
+  }
+
+  /** Whether the password has this hash. Without a hash it takes as long and is false. Throws `busy`. */
+  async verify(password: string, hash: string | undefined): Promise<boolean> {
+    const task: PasswordTask = {
+      kind: "verify",
+      password: normalizePassword(password),
+      hash: hash ?? nobodysHash,
+    };
+    return await this.#run(task) === true && hash !== undefined;
+  }
+
+  stop(): void {
+    for (const thread of this.#threads.splice(0)) thread.end();
+    for (const job of this.#queue.splice(0)) job.reject(busy());
+  }
+
+  #run(task: PasswordTask): Promise<PasswordTaskResult> {
+    if (this.#bounded && this.#queue.length >= queueMax) return Promise.reject(busy());
+    return new Promise((resolve, reject) => {
+      this.#queue.push({ task, queuedAt: this.#world.clock.monotonic(), resolve, reject });
+      this.#work();
+    });
+  }
+
+  #work(): void {
+    const thread = this.#threads.find((each) => !each.busy) ?? this.#newThread();
+    const job = thread === undefined ? undefined : this.#nextJob();
+    if (thread === undefined || job === undefined) return;
+    thread.do(job, () => this.#work());
+  }
+
+  #nextJob(): Job | undefined {
+    for (;;) {
+      const job = this.#queue.shift();
+      if (job === undefined || !this.#bounded) return job;
+      if (this.#world.clock.monotonic() - job.queuedAt <= waitMsMax) return job;
+      job.reject(busy());
+    }
+  }
+
+  #newThread(): Thread | undefined {
+    if (this.#threads.length >= this.#threadsMax) return undefined;
+    const thread = new Thread(this.#world, () => {
+      this.#threads.splice(this.#threads.indexOf(thread), 1);
+    });
+    this.#threads.push(thread);
+    return thread;
+  }
+}
+
+function busy(): Refusal {
+  return new Refusal("busy", "Too many people are logging in right now. Try again in a moment", {
+    retryAfterMs: 1_000,
+  });
+}
+
+/** One worker with at most one job. */
+class Thread {
+  readonly #world: World;
+  readonly #worker: Worker;
+  readonly #ended: () => void;
+  #job: Job | undefined;
+  #idle: Cancel | undefined;
+
+  constructor(world: World, ended: () => void) {
+    this.#world = world;
+    this.#ended = ended;
+    // A bundle has the worker beside its chunks, the sources beside this file.
+    const file = import.meta.url.endsWith(".ts") ? "./password_worker.ts" : "./password_worker.js";
+    this.#worker = new Worker(new URL(file, import.meta.url), { type: "module" });
+  }
+
+  get busy(): boolean {
+    return this.#job !== undefined;
+  }
+
+  do(job: Job, done: () => void): void {
+    this.#idle?.();
+    this.#job = job;
+    this.#worker.onmessage = ({ data }: MessageEvent<PasswordTaskResult>) => {
+      this.#rest();
+      job.resolve(data);
+      done();
+    };
+    this.#worker.onerror = (event) => {
+      event.preventDefault();
+      this.end();
+      job.reject(new Error(`The hashing thread failed: ${event.message}`));
+      done();
+    };
+    this.#worker.postMessage(job.task);
+  }
+
+  end(): void {
+    this.#idle?.();
+    this.#worker.terminate();
+    this.#ended();
+  }
+
+  #rest(): void {
+    this.#job = undefined;
+    this.#idle = this.#world.clock.after(idleMs, () => this.end());
+  }
+}

@@ -1,0 +1,213 @@
+import {
+  type Answer,
+  decodeRequest,
+  encode,
+  type ErrorCode,
+  errorFrame,
+  limits,
+  Refusal,
+  type Request,
+  type Signal,
+  toBytes,
+} from "../../shared/protocol/mod.ts";
+import type { World } from "../../shared/world/mod.ts";
+import {
+  type Arrival,
+  depart,
+  type Guest,
+  handle,
+  type HubRequestType,
+  Outbox,
+  type Sink,
+} from "../hub/mod.ts";
+import { authenticate, type Desk, isAuthentication } from "./authentication.ts";
+import { passGate } from "./gate.ts";
+import { Pace } from "./pace.ts";
+
+/** What all sessions of a server share. */
+export interface Surroundings extends Desk {
+  readonly world: World;
+  readonly authorityPem: string;
+  /** Whether sessions are held to a pace; benchmarks lift it. */
+  readonly paced: boolean;
+  /** The first line of every connection. */
+  greeting(): Signal<"auth_required">;
+}
+
+/** One connection, from its first line to its last: a stranger who may become a guest. */
+export class Session {
+  readonly #shared: Surroundings;
+  readonly #outbox: Outbox;
+  readonly #pace: Pace | undefined;
+  #guest: Guest | undefined;
+  #open = true;
+  #retriesLeft: number = limits.authenticationRetries;
+  #authenticating = false;
+  /** By when a stranger must ask to be let in. */
+  #authenticateBy: number;
+  #heardAt: number;
+  #pingedAt: number | undefined;
+
+  constructor(shared: Surroundings, sink: Sink) {
+    this.#shared = shared;
+    this.#outbox = new Outbox(sink, shared.world.clock);
+    this.#pace = shared.paced ? new Pace() : undefined;
+    this.#heardAt = shared.world.clock.monotonic();
+    this.#authenticateBy = this.#heardAt + limits.firstAuthenticationMs;
+    this.#say(shared.greeting());
+  }
+
+  /** The longest line that may come next, in bytes. */
+  get lineBytesMax(): number {
+    return this.#guest === undefined ? limits.strangerLineBytes : limits.memberLineBytes;
+  }
+
+  /** Takes one line. Where it returns a promise, the next line must wait for it. Never throws. */
+  receive(line: Uint8Array): void | Promise<void> {
+    this.#heardAt = this.#shared.world.clock.monotonic();
+    this.#pingedAt = undefined;
+    let request: Request;
+    try {
+      request = decodeRequest(line);
+    } catch (error) {
+      return this.#answerBadLine(error);
+    }
+    try {
+      if (request.type !== "pong") this.#pace?.take(request.type, this.#heardAt);
+      passGate(request.type, this.#guest?.account.role);
+      return this.#dispatch(request);
+    } catch (error) {
+      this.#fail(error, request.id);
+    }
+  }
+
+  /** Answers input that is no line of the protocol, and ends the connection where it cannot go on. */
+  refuse(error: unknown): void {
+    this.#fail(error, undefined);
+  }
+
+  /** To be called when the connection has ended, whoever ended it. */
+  ended(): void {
+    if (!this.#open) return;
+    this.#open = false;
+    if (this.#guest !== undefined) depart(this.#shared.hub, this.#guest);
+  }
+
+  /** To be called about once a second: time limits. `now` is monotonic. */
+  sweep(now: number): void {
+    this.#outbox.sweep(now);
+    if (this.#guest === undefined) this.#sweepStranger(now);
+    else this.#sweepGuest(now);
+  }
+
+  /** Says goodbye, where there is somebody to say it to, and ends the connection. */
+  end(code: ErrorCode, message: string, retryAfterMs?: number): void {
+    const bye = encode({ type: "bye", code, message, retryAfterMs });
+    this.#outbox.end(this.#guest === undefined ? undefined : toBytes(bye));
+  }
+
+  /** Ends the connection at once. */
+  abort(): void {
+    this.#outbox.abort();
+  }
+
+  #dispatch(request: Request): void | Promise<void> {
+    if (isAuthentication(request)) return this.#authenticate(request);
+    switch (request.type) {
+      case "authority":
+        return this.#say({ type: "authority", re: request.id, pem: this.#shared.authorityPem });
+      case "ping":
+        return this.#say({ type: "pong", re: request.id });
+      case "pong":
+        return;
+      case "quit":
+        return this.#outbox.end(toBytes(encode({ type: "ok", re: request.id })));
+      default:
+        // The gate has let nobody but a guest through to here.
+        if (this.#guest !== undefined) handle<HubRequestType>(this.#shared.hub, this.#guest, request);
+    }
+  }
+
+  async #authenticate(request: Request<"register" | "login" | "resume">): Promise<void> {
+    this.#authenticating = true;
+    try {
+      await authenticate(this.#shared, request, this.#arrival(request.id));
+    } catch (error) {
+      this.#authenticationFailed(error, request.id);
+    }
+  }
+
+  #arrival(re: string): Arrival {
+    return {
+      outbox: this.#outbox,
+      re,
+      present: () => this.#open,
+      welcome: (guest) => {
+        this.#guest = guest;
+        this.#authenticating = false;
+      },
+      refuse: (refusal) => this.#authenticationFailed(refusal, re),
+    };
+  }
+
+  #authenticationFailed(error: unknown, re: string): void {
+    this.#authenticating = false;
+    this.#authenticateBy = this.#shared.world.clock.monotonic() + limits.nextAuthenticationMs;
+    this.#fail(error, re);
+    if (this.#retriesLeft-- === 0) this.#outbox.end();
+  }
+
+  #sweepStranger(now: number): void {
+    if (this.#authenticating || now <= this.#authenticateBy) return;
+    this.#fail(
+      new Refusal("auth_timeout", "Nobody logged in on this connection in time. Connect again", {
+        closes: true,
+      }),
+      undefined,
+    );
+  }
+
+  #sweepGuest(now: number): void {
+    if (this.#pace?.isFlood(now)) {
+      this.end(
+        "flood",
+        "You kept sending faster than this server allows. Connect again and go slower",
+        10_000,
+      );
+    } else if (this.#pingedAt !== undefined) {
+      if (now - this.#pingedAt > limits.dropAfterPingMs) {
+        this.end("idle", "Nothing was heard from you. Connect again");
+      }
+    } else if (now - this.#heardAt > limits.pingAfterMs) {
+      this.#pingedAt = now;
+      this.#say({ type: "ping" });
+    }
+  }
+
+  #answerBadLine(error: unknown): void {
+    try {
+      this.#pace?.take(undefined, this.#heardAt);
+      this.#fail(error, undefined);
+    } catch (refusal) {
+      this.#fail(refusal, error instanceof Refusal ? error.re : undefined);
+    }
+  }
+
+  /** The one place where what went wrong becomes what the other side is told. */
+  #fail(error: unknown, re: string | undefined): void {
+    const refusal = error instanceof Refusal ? error : this.#fault(error);
+    const frame = errorFrame(refusal.re === undefined && re !== undefined ? refusal.about(re) : refusal);
+    if (refusal.closes) this.#outbox.end(toBytes(encode(frame)));
+    else this.#say(frame);
+  }
+
+  #fault(error: unknown): Refusal {
+    const reason = error instanceof Error ? error.stack ?? error.message : String(error);
+    this.#shared.world.log.error("request_failed", { reason });
+    return new Refusal("internal", "The server made a mistake. It is in the server's log");
+  }
+
+  #say(frame: Answer | Signal): void {
+    this.#outbox.push(toBytes(encode(frame)));
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * What is remembered: the only room that speaks SQL. A batch of changes goes in and is on disk when the call returns.
+ * Imports shared/ only.
+ */
+export type { AccountRow, Change, EventRow, InviteRow, LoginRow, RoomRow } from "./change.ts";
+export type { EventReader } from "./events.ts";
+export { openStore, type Store } from "./store.ts";
+export { NotCommitted, StoreTrouble } from "./trouble.ts";
