@@ -59,6 +59,11 @@ export function readConfigFile(path: string, text: string): Wishes {
   }
 }
 
+/** The settings that were given at all. */
+export function wishesOf(given: Readonly<Partial<Record<SettingName, string | undefined>>>): Wishes {
+  return Object.fromEntries(Object.entries(given).filter(([, text]) => text !== undefined));
+}
+
 /** Settings typed as SECTION.KEY=VALUE. Throws StartTrouble. */
 export function readAssignments(assignments: readonly string[]): Wishes {
   return Object.fromEntries(assignments.map((assignment) => {

@@ -1,5 +1,12 @@
 /** The server: its wiring, its settings, and what can be done on its machine. Imports shared/, certs and server/. */
-export { makeConfig, readAssignments, readConfigFile, type ServerConfig, type Wishes } from "./config.ts";
+export {
+  makeConfig,
+  readAssignments,
+  readConfigFile,
+  type ServerConfig,
+  type Wishes,
+  wishesOf,
+} from "./config.ts";
 export { openSocketControl, type SocketControl } from "./doors/mod.ts";
 export { makeInvite } from "./invite.ts";
 export { type Questions } from "./owner.ts";

@@ -8,6 +8,7 @@ import { newInvite } from "./hub/mod.ts";
 import { askForOwner, type Questions, removeOwnerLink, writeOwnerLink } from "./owner.ts";
 import { isLoopback } from "./own_address.ts";
 import { type OpenServer, openServer, type RunningServer, version } from "./server.ts";
+import { StartTrouble } from "./start_trouble.ts";
 
 export interface ServeOptions {
   readonly config: ServerConfig;
@@ -22,7 +23,7 @@ export interface Person {
   /** What they are called on this machine. */
   readonly name: string | undefined;
   /** Opens the terminal for questions; to be closed before anything else is printed. */
-  openQuestions(): Questions & { close(): Promise<void> };
+  openQuestions(onInterrupt: () => void): Questions & { close(): Promise<void> };
   say(line: string): void;
 }
 
@@ -50,9 +51,14 @@ export async function serve({ config, control, person, asked }: ServeOptions, wo
 }
 
 async function askOwner(server: OpenServer, person: Person, world: World): Promise<void> {
-  const questions = person.openQuestions();
+  const interrupted = Promise.withResolvers<never>();
+  const questions = person.openQuestions(() =>
+    interrupted.reject(
+      new StartTrouble("Stopped: nobody owns this server yet. Start it again with chat serve"),
+    )
+  );
   try {
-    await askForOwner(server, person.name, questions, world);
+    await Promise.race([askForOwner(server, person.name, questions, world), interrupted.promise]);
   } finally {
     await questions.close();
   }

@@ -1,12 +1,13 @@
 /**
- * What the program may do, taken from the task `chat` in `denoJson`, the text of deno.json: that task and the
- * executable ask for the same, and it is written down once. Throws where the task names no permission.
+ * What the program may do, as flags, taken from the permission set `chat` in `denoJson`, the text of deno.json: the task
+ * `chat` and the executable ask for the same, and it is written down once. Throws where there is no such set.
  */
 export function permissionFlags(denoJson: string): readonly string[] {
-  const { tasks } = JSON.parse(denoJson) as { tasks?: Record<string, string> };
-  const flags = tasks?.chat?.split(/\s+/).filter((word) => /^--(?:allow|deny)-/.test(word)) ?? [];
+  const { permissions } = JSON.parse(denoJson) as { permissions?: { chat?: Record<string, true | string[]> } };
+  const flags = Object.entries(permissions?.chat ?? {})
+    .map(([name, scope]) => scope === true ? `--allow-${name}` : `--allow-${name}=${scope.join(",")}`);
   if (flags.length === 0) {
-    throw new Error('The task "chat" in deno.json names no permission: write its flags there.');
+    throw new Error('deno.json has no permission set "chat": write there what the program may do.');
   }
   return flags;
 }

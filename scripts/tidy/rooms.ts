@@ -3,7 +3,7 @@
  * folder with a `mod.ts`; folders below it without a `mod.ts` belong to it.
  */
 
-const shared = ["shared/files", "shared/identity", "shared/protocol", "shared/world"] as const;
+const shared = ["shared/files", "shared/identity", "shared/protocol", "shared/trouble", "shared/world"] as const;
 
 /** Each room with the rooms that it may import, types included. */
 export const arrows: Readonly<Record<string, readonly string[]>> = {
@@ -11,8 +11,9 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
 
   "shared/protocol": [],
   "shared/world": [],
-  "shared/files": ["shared/world"],
-  "shared/identity": ["shared/world", "shared/files"],
+  "shared/trouble": [],
+  "shared/files": ["shared/trouble", "shared/world"],
+  "shared/identity": ["shared/trouble"],
 
   "certs": [...shared],
 
@@ -35,7 +36,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   "client/terminal": [...shared, "client/commands", "client/connection", "client/model"],
   "client/commands": [...shared, "client/connection", "client/model"],
   "client/model": ["shared/protocol"],
-  "client/connection": [...shared, "client/tokens", "client/trust"],
+  "client/connection": [...shared, "client/model", "client/tokens", "client/trust"],
   "client/tokens": [...shared],
   "client/trust": [...shared],
   "client/vault": [...shared],

@@ -29,11 +29,14 @@ export function join(hub: Hub, guest: Guest, request: Request<"join">): void {
   });
 }
 
-/** Answers after the turn's commit, so that `seq` counts what the same session has just done. */
+/** Answers after what the same session has just done: it hears no `seq` of a room before the lower ones. */
 function joinAgain(hub: Hub, guest: Guest, room: Room, re: string): void {
   hub.journal.add({
     changes: [],
-    committed: () => guest.answer({ type: "ok", re, room: room.name, seq: room.committedSeq }),
+    committed: () => {
+      hub.fanOut.flushRoom(room);
+      guest.answer({ type: "ok", re, room: room.name, seq: room.committedSeq });
+    },
     failed: (refusal) => guest.refuse(refusal, re),
   });
 }

@@ -11,7 +11,7 @@ import type { Room } from "./room.ts";
 export function send(hub: Hub, guest: Guest, request: Request<"send">): void {
   const { room } = membershipOf(guest.account, request.room);
   const earlier = request.nonce === undefined ? undefined : findEarlier(hub, guest, room, request.nonce);
-  if (earlier !== undefined) hub.journal.add(new Repetition(guest, room, request.id, earlier));
+  if (earlier !== undefined) hub.journal.add(new Repetition(hub, guest, room, request.id, earlier));
   else hub.journal.add(new Message(hub, guest, room, request));
 }
 
@@ -85,12 +85,14 @@ class Message implements Entry {
 /** The same message again: nothing is stored, and the answer is the first one's. */
 class Repetition implements Entry {
   readonly changes = [];
+  readonly #hub: Hub;
   readonly #guest: Guest;
   readonly #room: Room;
   readonly #re: string;
   readonly #earlier: Sent;
 
-  constructor(guest: Guest, room: Room, re: string, earlier: Sent) {
+  constructor(hub: Hub, guest: Guest, room: Room, re: string, earlier: Sent) {
+    this.#hub = hub;
     this.#guest = guest;
     this.#room = room;
     this.#re = re;
@@ -99,6 +101,8 @@ class Repetition implements Entry {
 
   committed(): void {
     const { seq, time } = this.#earlier;
+    // Nobody hears a `seq` before the lower ones, even where the first of the two was said in this very turn.
+    this.#hub.fanOut.flushRoom(this.#room);
     this.#guest.answer({ type: "ok", re: this.#re, room: this.#room.name, seq, time });
   }
 

@@ -1,10 +1,12 @@
+import { Trouble } from "../trouble/mod.ts";
+
 /** The file system refused. The message is plain words for the person who runs the program. */
-export class FileTrouble extends Error {
+export class FileTrouble extends Trouble {
   override readonly name = "FileTrouble";
 
   /** `action` continues the word "Cannot", as in `read "/srv/chat/leaf.pem"`; `reason` says why, and what to do. */
   constructor(action: string, cause: unknown, reason: string = reasonOf(cause)) {
-    super(`Cannot ${action}: ${reason}`, { cause });
+    super(`Cannot ${action}: ${reason}`, cause);
   }
 }
 

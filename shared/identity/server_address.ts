@@ -1,3 +1,5 @@
+import { Trouble } from "../trouble/mod.ts";
+
 /** The port of the line door, unless a person chooses another. */
 export const defaultPort = 7443;
 
@@ -9,7 +11,7 @@ export interface ServerAddress {
 }
 
 /** A person typed or pasted something that is not what it should be. The message shows what is, and repeats nothing. */
-export class LinkUnreadable extends Error {
+export class LinkUnreadable extends Trouble {
   override readonly name = "LinkUnreadable";
 }
 

@@ -27,8 +27,10 @@ function declare<const D extends Readonly<Record<string, AnswerDeclaration>>>(de
 export const answerFrames = declare({
   auth_success: {
     says:
-      "The session is open. `token` opens the next one by `resume`. Every later event of each room is pushed, from `seq` + 1 on; " +
-      "`state` compares the cursor: `behind` means that the gap is there to be paged with `history` and `after`, `reset` that the cursor is beyond what the server has.",
+      "The session is open. `token` opens the next one by `resume`. `rooms` are all rooms that you are in. `seq` is the newest event of " +
+      "the room: every later one is pushed. `read` is the newest event that you have noted as read. `state` compares your cursor with " +
+      "`seq`: `current` if they are equal; `behind` if the cursor is lower or absent, and the gap is yours to page; `reset` if it is " +
+      "higher, which happens when the server was set back to an older backup.",
     fields: {
       user: object({ username: anyString, role: oneOf(...roles) }),
       token: anyString,
@@ -44,11 +46,14 @@ export const answerFrames = declare({
     },
   },
   authority: {
-    says: "The authority's certificate. It proves nothing by itself: check it before trusting it.",
+    says:
+      "The certificate of the server's own authority, one in PEM. It proves nothing by itself: check it before trusting it.",
     fields: { pem: anyString },
   },
   ok: {
-    says: "Done, and on disk. `room`, `seq` and `time` where the request made or met an event of a room.",
+    says:
+      "Done, and on disk. `room`, `seq` and `time` are those of the event that the request made, or made when it came first. " +
+      "Without `time`, `seq` is the newest event (`join` of a room one is in) or the mark as it now is (`read`).",
     fields: { room: optional(anyString), seq: optional(integer(0)), time: optional(time) },
   },
   history: {
@@ -57,7 +62,8 @@ export const answerFrames = declare({
     fields: { room: anyString, messages: list(roomEventItem), more: trueOrFalse },
   },
   who: {
-    says: "Members of a room, by name. With `more`, go on with `after` and the last name.",
+    says:
+      "Members of a room, in the order of their names. With `more`, go on with `after` and the last name.",
     fields: {
       room: anyString,
       users: list(object({ username: anyString, status: oneOf("online", "away", "offline") })),
@@ -65,7 +71,8 @@ export const answerFrames = declare({
     },
   },
   rooms: {
-    says: "Rooms, by name. With `more`, go on with `after` and the last name.",
+    says:
+      "Rooms, in the order of their names; `members` is how many are in it, `member` whether you are. With `more`, go on with `after` and the last name.",
     fields: {
       rooms: list(object({
         room: anyString,
@@ -80,13 +87,14 @@ export const answerFrames = declare({
   },
   invite: {
     says:
-      "The new invite: `secret` goes into `register`, `link` is the same with address and pin for `chat connect`.",
+      "The new invite: `secret` goes into `register` as `invite`; `link` holds it with the server's address and pin.",
     fields: { secret: anyString, link: anyString, uses: integer(1), expires: time },
   },
   pong: { says: "Here.", fields: {} },
   error: {
     says:
-      "The request was refused, and nothing was changed. `message` is for people and may change; decide by `code`.",
+      "The request was refused, and but for `internal` nothing was changed. `message` is for people and may change; decide by `code`. " +
+      "`retryAfterMs` is how long to wait before trying again. It has no `re` if no valid `id` could be read.",
     fields: {
       code: oneOf(...Object.keys(errorCodes) as (keyof typeof errorCodes)[]),
       message: anyString,

@@ -30,20 +30,28 @@ function declare<const D extends Readonly<Record<string, EventDeclaration>>>(dec
 export const roomEventFrames = declare({
   message: {
     says:
-      "Somebody said something. It goes to every session of every member but the one that sent it, which gets `ok`.",
+      "Somebody said something. It goes to every session of every member, also to the other sessions of whoever said it; " +
+      "the session that sent it gets `ok` in its place.",
     fields: { from: anyString, text: text(limits.textCodePoints) },
   },
-  joined: { says: "Somebody became a member.", fields: { username: anyString } },
-  left: { says: "Somebody is no longer a member.", fields: { username: anyString } },
+  joined: {
+    says: "Somebody became a member. The session that joined gets `ok` in its place.",
+    fields: { username: anyString },
+  },
+  left: {
+    says: "Somebody is no longer a member. The session that left gets `ok` in its place.",
+    fields: { username: anyString },
+  },
 });
 
 export type RoomEventType = keyof typeof roomEventFrames;
 
-const place = { seq: integer(1), time } satisfies Fields;
+/** Where an event stands, beside its `type` and its own fields; pushed, it has `room` too. */
+export const eventPlace = { seq: integer(1), time } satisfies Fields;
 
 /** An event of a room as `history` holds it. */
 export type RoomEvent<T extends RoomEventType = RoomEventType> = {
-  [K in T]: { readonly type: K } & Shape<typeof place> & Shape<(typeof roomEventFrames)[K]["fields"]>;
+  [K in T]: { readonly type: K } & Shape<typeof eventPlace> & Shape<(typeof roomEventFrames)[K]["fields"]>;
 }[T];
 
 /** An event of a kind that a newer server knows: it has its place in the order, and nothing to show. */
@@ -59,7 +67,7 @@ export function isRoomEventType(type: unknown): type is RoomEventType {
 
 /** Reads an event of a room from an object that has its `type`, `seq` and `time`. */
 export function readRoomEvent(source: Readonly<Record<string, unknown>>): RoomEvent | UnknownRoomEvent {
-  const where = readFields(place, source);
+  const where = readFields(eventPlace, source);
   const type = source.type;
   if (!isRoomEventType(type)) return { type: "unknown", ...where };
   return { type, ...where, ...readFields(roomEventFrames[type].fields, source) } as RoomEvent;
@@ -78,7 +86,9 @@ export const roomEventItem: Field<RoomEvent | UnknownRoomEvent> = {
 export const signalFrames = declare({
   auth_required: {
     says:
-      "The first line of every connection: what this server is, how to authenticate, who may register, and its limits.",
+      "The first line of every connection. `server` is the software, `name` what people call this server. `methods` are the " +
+      "requests that open a session, `registration` says whether `register` needs nothing, an invite, or is refused. " +
+      "`limits` are the bytes of a line after authentication and the code points of a text.",
     fields: {
       protocol: integer(1),
       server: anyString,
@@ -90,16 +100,17 @@ export const signalFrames = declare({
   },
   presence: {
     says:
-      "Somebody you share a room with (of at most 200 members) came or went. Changes that cancel out are not told.",
+      `Somebody else with whom you share a room of at most ${limits.presenceMembers} members came or went. Changes within a moment that ` +
+      "cancel out are not told. `who` tells the state to begin with.",
     fields: { username: anyString, status: oneOf("online", "away", "offline") },
   },
   read: {
-    says: "Another session of yours has read up to `seq`.",
+    says: "Another session of yours has noted by `read` that everything up to and including `seq` was read.",
     fields: { room: anyString, seq: integer(0) },
   },
   ping: { says: "Are you there? Answer with `pong`.", fields: {} },
   bye: {
-    says: "The last line of a session that the server ends.",
+    says: "The last line of a session that the server ends, where it can still be written. `code` says why.",
     fields: {
       code: oneOf(...Object.keys(errorCodes) as (keyof typeof errorCodes)[]),
       message: anyString,

@@ -174,11 +174,16 @@ export const cursors: Field<ReadonlyMap<string, number>> = field(
 
 /** An object with fields of its own. */
 export function object<F extends Fields>(fields: F): Field<Shape<F>> {
-  const takes = `an object with ${Object.keys(fields).map((name) => "`" + name + "`").join(", ")}`;
-  return field(takes, (value, name) => {
+  return field(`an object of ${inWords(fields)}`, (value, name) => {
     if (isRecord(value)) return readFields(fields, value);
     throw badRequest(name, "an object");
   });
+}
+
+function inWords(fields: Fields): string {
+  return Object.entries(fields)
+    .map(([name, { takes, optional }]) => `\`${name}\` (${takes}${optional ? ", or absent" : ""})`)
+    .join(", ");
 }
 
 /** A list whose items are all of one kind. */

@@ -1,63 +1,170 @@
-/**
- * Every bound of the language, with its reason. What happens when one is reached stands on the protocol page,
- * which is made from this table.
- */
-export const limits = {
-  /** Bytes of a client's line before authentication, without its newline: a login fits, a flood does not. */
-  strangerLineBytes: 8 * 1024,
-  /** Bytes of a client's line after authentication: 8,000 code points of text, escaped in the worst way, fit. */
-  memberLineBytes: 128 * 1024,
-  /** Bytes of a line from the server. */
-  serverLineBytes: 512 * 1024,
-  /** Bytes at which a page of `history` or `who` ends with `more`. */
-  pageBytes: 256 * 1024,
-  /** Nested arrays and objects in a line: JSON.parse spends a second of CPU on a million of them. */
-  jsonDepth: 16,
-  /** Code points of a message. */
-  textCodePoints: 8_000,
-  /** Characters of a request's `id`. */
-  idCharacters: 64,
-  /** Characters of a message's `nonce`. */
-  nonceCharacters: 64,
-  /** How long the same `nonce` gives the same answer: 30 days, in milliseconds. */
-  nonceLifeMs: 30 * 24 * 60 * 60 * 1000,
-  /** Code points of a room's topic. */
-  topicCodePoints: 250,
-  /** Code points of a password at registration (NIST SP 800-63B-4, section 3.1.1: 15 where it stands alone). */
-  passwordCodePointsMin: 15,
-  passwordCodePointsMax: 256,
-  /** Events in a page of `history`. */
-  historyEventsMax: 200,
-  historyEventsDefault: 50,
-  /** Cursors in a `resume`, and rooms of one account. */
-  roomsPerAccount: 500,
-  /** Registrations that one invite may allow, and the longest it may live: 30 days, in milliseconds. */
-  inviteUsesMax: 1_000,
-  inviteLifeMsMax: 30 * 24 * 60 * 60 * 1000,
-  inviteLifeMsDefault: 72 * 60 * 60 * 1000,
-  /** Time for the TLS handshake. */
-  handshakeMs: 10_000,
-  /** Time from the handshake to the first authentication request, and what each answer to one adds. */
-  firstAuthenticationMs: 15_000,
-  nextAuthenticationMs: 120_000,
-  /** Further tries on one connection after a failed authentication; when they have failed too it is closed. */
-  authenticationRetries: 10,
-  /** Silence after which the server sends `ping`, and further silence after which it ends the connection. */
-  pingAfterMs: 30_000,
-  dropAfterPingMs: 45_000,
-  /** Requests that one session may make: so many at once, and so many a second on end. */
-  requestBurst: 40,
-  requestsPerSecond: 20,
-  /** Messages likewise. */
-  messageBurst: 10,
-  messagesPerSecond: 5,
-  /** How long a session may be over its pace without pause before it is ended with `flood`. */
-  floodMs: 10_000,
-  /** Bytes waiting for one reader: above the first, what is only momentary is dropped; at the second it is cut off. */
-  outboxSoftBytes: 256 * 1024,
-  outboxHardBytes: 1024 * 1024,
-  /** How long a single write may stand still before the reader is cut off. */
-  stalledWriteMs: 10_000,
-  /** Members of a room up to which changes of presence are pushed. */
-  presenceMembers: 200,
-} as const;
+/** One bound of the language, in words for the protocol page. */
+export interface Bound {
+  /** In the unit that ends the name: bytes, characters, milliseconds. */
+  readonly value: number;
+  /** What is bounded, and why so. */
+  readonly says: string;
+  /** What happens when it is reached. */
+  readonly reached: string;
+}
+
+function declare<const D extends Readonly<Record<string, Bound>>>(bounds: D): D {
+  return bounds;
+}
+
+const badRequest = "`bad_request`.";
+const closes = "`line_too_long`, and the connection is closed.";
+
+/** Every bound of the language. `limits` has their values alone. */
+export const bounds = declare({
+  strangerLineBytes: {
+    value: 8 * 1024,
+    says: "A line from a client before authentication, without its newline. A login fits, a flood does not.",
+    reached: closes,
+  },
+  memberLineBytes: {
+    value: 128 * 1024,
+    says:
+      "A line from a client after authentication. The longest text fits, even if every character of it is escaped.",
+    reached: closes,
+  },
+  serverLineBytes: {
+    value: 512 * 1024,
+    says: "A line from the server.",
+    reached: "The server never writes a longer one: a client may treat one as a broken connection.",
+  },
+  pageBytes: {
+    value: 256 * 1024,
+    says: "The items in one answer to `history`, `who` or `rooms`.",
+    reached: 'The page ends early, with `"more":true`.',
+  },
+  jsonDepth: {
+    value: 16,
+    says: "Arrays and objects within each other in a line. Parsers spend a second on a million of them.",
+    reached: "`bad_frame`.",
+  },
+  textCodePoints: { value: 8_000, says: "The `text` of a message.", reached: "`text_invalid`." },
+  idCharacters: { value: 64, says: "The `id` of a request.", reached: "`bad_request` without `re`." },
+  nonceCharacters: { value: 64, says: "The `nonce` of a message.", reached: badRequest },
+  nonceLifeMs: {
+    value: 30 * 24 * 60 * 60 * 1000,
+    says: "How long a repeated `nonce` is recognised.",
+    reached: "The message is stored as a new one.",
+  },
+  topicCodePoints: { value: 250, says: "The `topic` of a room.", reached: "`text_invalid`." },
+  passwordCodePointsMin: {
+    value: 15,
+    says:
+      "A password at registration, at least (NIST SP 800-63B-4, section 3.1.1, where a password stands alone).",
+    reached: "`weak_password`.",
+  },
+  passwordCodePointsMax: {
+    value: 256,
+    says: "A password at registration, at most.",
+    reached: "`weak_password`.",
+  },
+  historyEventsMax: {
+    value: 200,
+    says: "The `limit` of a `history` request, at most.",
+    reached: badRequest,
+  },
+  historyEventsDefault: {
+    value: 50,
+    says: "The `limit` of a `history` request that gives none.",
+    reached: 'The page ends, with `"more":true` where there is more.',
+  },
+  roomsPerAccount: {
+    value: 500,
+    says: "The rooms that one account is in, and the cursors in a `resume`.",
+    reached: "`forbidden` to `join` and `create`, `bad_request` to `resume`.",
+  },
+  inviteUsesMax: { value: 1_000, says: "The accounts that one invite is good for.", reached: badRequest },
+  inviteLifeMsMax: {
+    value: 30 * 24 * 60 * 60 * 1000,
+    says: "The life of an invite, at most.",
+    reached: badRequest,
+  },
+  inviteLifeMsDefault: {
+    value: 72 * 60 * 60 * 1000,
+    says: "The life of an invite whose maker gives none.",
+    reached: "`invite_invalid` to whoever brings it later.",
+  },
+  handshakeMs: { value: 10_000, says: "The TLS handshake.", reached: "The connection is closed." },
+  firstAuthenticationMs: {
+    value: 15_000,
+    says: "From the greeting to the first `register`, `login` or `resume`.",
+    reached: "`auth_timeout`, and the connection is closed.",
+  },
+  nextAuthenticationMs: {
+    value: 120_000,
+    says: "From the refusal of one of these to the next.",
+    reached: "`auth_timeout`, and the connection is closed.",
+  },
+  authenticationRetries: {
+    value: 10,
+    says: "Further tries on one connection after the first that failed.",
+    reached: "The last one is answered, and the connection is closed.",
+  },
+  pingAfterMs: {
+    value: 30_000,
+    says: "Silence from an authenticated client.",
+    reached: "The server sends `ping`.",
+  },
+  dropAfterPingMs: {
+    value: 45_000,
+    says: "Further silence after that `ping`.",
+    reached: "`bye` with `idle`, and the connection is closed.",
+  },
+  requestBurst: {
+    value: 40,
+    says:
+      "Requests of one connection at once, after a rest. Lines that are no request count too; `pong` does not.",
+    reached: "`rate_limited` with `retryAfterMs`.",
+  },
+  requestsPerSecond: {
+    value: 20,
+    says: "Requests of one connection a second, on end.",
+    reached: "`rate_limited` with `retryAfterMs`.",
+  },
+  messageBurst: {
+    value: 10,
+    says: "Messages (`send`) of one connection at once, after a rest.",
+    reached: "`rate_limited` with `retryAfterMs`.",
+  },
+  messagesPerSecond: {
+    value: 5,
+    says: "Messages of one connection a second, on end.",
+    reached: "`rate_limited` with `retryAfterMs`.",
+  },
+  floodMs: {
+    value: 10_000,
+    says: "Being `rate_limited` without a pause of one second.",
+    reached: "`bye` with `flood`, and the connection is closed.",
+  },
+  outboxSoftBytes: {
+    value: 256 * 1024,
+    says: "What waits in the server for one slow reader.",
+    reached: "`presence` is left out until the reader has caught up.",
+  },
+  outboxHardBytes: {
+    value: 1024 * 1024,
+    says: "What waits in the server for one slow reader, at most.",
+    reached: "`bye` with `slow_consumer`, and the connection is closed.",
+  },
+  stalledWriteMs: {
+    value: 10_000,
+    says: "How long a reader may take nothing at all while something waits for it.",
+    reached: "The connection is closed without `bye`, which could not be written.",
+  },
+  presenceMembers: {
+    value: 200,
+    says:
+      "The members of a room whose `presence` is pushed, so that a crowd does not tell itself about itself.",
+    reached: "The room pushes no `presence`; `who` tells it.",
+  },
+});
+
+/** The values of all bounds. */
+export const limits = Object.freeze(
+  Object.fromEntries(Object.entries(bounds).map(([name, { value }]) => [name, value])),
+) as { readonly [Name in keyof typeof bounds]: number };

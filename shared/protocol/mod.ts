@@ -17,9 +17,9 @@ export {
   type UnknownRoomEvent,
 } from "./event_frames.ts";
 export { codePoints, type Fields, roomName, textFault, userName } from "./fields.ts";
-export { limits } from "./limits.ts";
+export { type Bound, bounds, limits } from "./limits.ts";
 export { LineSplitter } from "./lines.ts";
-export { type ErrorCode, errorCodes, Refusal } from "./refusal.ts";
+export { type ErrorCode, errorCodes, type ErrorDeclaration, Refusal } from "./refusal.ts";
 export {
   declarationOf,
   type Request,

@@ -1,38 +1,111 @@
-/** The closed list of error codes, each with what it means. Clients decide by the code, never by the message. */
-export const errorCodes = {
-  bad_frame:
-    "The line is not a JSON object with a string `type`, is nested too deeply or is not valid UTF-8 (then the connection is closed).",
-  bad_request: "A field is missing, has the wrong type or is out of range. The message names it.",
-  unknown_type: "The server does not know a request of this type.",
-  line_too_long: "The line is longer than its limit. The connection is closed.",
-  not_authenticated: "This request needs a session: send `login`, `register` or `resume` first.",
-  already_authenticated: "This connection has a session already.",
-  auth_failed: "The name or the password is wrong. Nothing tells which.",
-  auth_timeout: "No authentication came in time. The connection is closed.",
-  username_exists: "Somebody has this name already.",
-  username_invalid:
-    "The name is not 2 to 32 characters of a-z, 0-9, dot, underscore and hyphen, starting with a letter or digit.",
-  weak_password: "The password is too short, too long or a common one.",
-  invite_required: "This server registers only people who bring an invite.",
-  invite_invalid: "The invite is unknown, used up or expired.",
-  registration_closed: "This server registers nobody.",
-  code_required: "The account is protected by a second factor: repeat the login with `code`.",
-  token_invalid: "The token is unknown, expired or revoked: log in with the password.",
-  rate_limited: "Too many requests: wait `retryAfterMs` milliseconds.",
-  busy: "The server has too much to do right now: wait `retryAfterMs` milliseconds.",
-  no_such_room: "There is no such room that you may join.",
-  room_exists: "A room of this name exists already.",
-  not_a_member: "You are not a member of this room, whether it exists or not.",
-  forbidden: "Your role may not do this.",
-  text_invalid: "The text is empty, too long, or holds control characters other than newline and tab.",
-  unavailable: "The server cannot store anything at the moment. Nothing was changed: try again later.",
-  internal: "The server made a mistake, which it has written to its log.",
-  shutting_down: "In `bye`: the server stops. Connect again after `retryAfterMs`.",
-  slow_consumer: "In `bye`: you read too slowly. Connect again and resume.",
-  idle: "In `bye`: nothing was heard from you for too long.",
-  revoked: "In `bye`: this login was ended.",
-  flood: "In `bye`: you kept sending faster than allowed.",
-} as const;
+/** What an error code means, and what a client best does about it. */
+export interface ErrorDeclaration {
+  readonly means: string;
+  readonly then: string;
+}
+
+function declare<const D extends Readonly<Record<string, ErrorDeclaration>>>(declarations: D): D {
+  return declarations;
+}
+
+const mend = "A mistake of the client: mend it. The same line will fail again.";
+const wait = "Send it again after `retryAfterMs`.";
+const askAgain = "Ask the person for another one.";
+
+/** The closed list of error codes. Clients decide by the code, never by the message. */
+export const errorCodes = declare({
+  bad_frame: {
+    means:
+      "The line is not one JSON object with a string `type`, is nested too deeply, or is not valid UTF-8 " +
+      "(then the connection is closed).",
+    then: mend,
+  },
+  bad_request: { means: "A field is missing, has the wrong type or is out of range.", then: mend },
+  unknown_type: {
+    means: "The server knows no request of this type.",
+    then: "The server is older than the client: do without this request.",
+  },
+  line_too_long: { means: "The line is longer than its limit. The connection is closed.", then: mend },
+  not_authenticated: {
+    means: "This request needs a session.",
+    then: "Send `login`, `register` or `resume` first.",
+  },
+  already_authenticated: {
+    means: "This connection has a session already.",
+    then: "Open another connection for another session.",
+  },
+  auth_failed: {
+    means: "The name or the password is wrong. Nothing tells which.",
+    then: "Ask the person again, and try on the same connection.",
+  },
+  auth_timeout: {
+    means: "Nobody authenticated in time. The connection is closed.",
+    then: "Ask the person first, then connect.",
+  },
+  username_exists: { means: "Somebody has this name already.", then: askAgain },
+  username_invalid: {
+    means:
+      "The name is not 2 to 32 characters of a-z, 0-9, dot, underscore and hyphen, starting with a letter or digit.",
+    then: askAgain,
+  },
+  weak_password: { means: "The password is too short, too long or too easy to guess.", then: askAgain },
+  invite_required: {
+    means: "This server registers only people who bring an invite.",
+    then: "Ask the person for an invite link.",
+  },
+  invite_invalid: {
+    means: "The invite is unknown, used up or expired.",
+    then: "Ask the person for a new one.",
+  },
+  registration_closed: { means: "This server registers nobody.", then: "Offer to log in only." },
+  code_required: {
+    means: "The account is protected by a second factor.",
+    then: "Ask the person for the code, and repeat the `login` with `code`.",
+  },
+  token_invalid: {
+    means: "The token is unknown, expired or revoked.",
+    then: "Forget it, and log in with the password.",
+  },
+  rate_limited: { means: "Too many requests.", then: wait },
+  busy: { means: "The server has too much to do right now.", then: wait },
+  no_such_room: { means: "There is no such room that you may join.", then: askAgain },
+  room_exists: { means: "A room of this name exists already.", then: "Join it, or take another name." },
+  not_a_member: {
+    means: "You are not a member of this room, whether it exists or not.",
+    then: "Join it first.",
+  },
+  forbidden: {
+    means: "Your role may not do this, or you are in as many rooms as you may be.",
+    then: "Tell the person.",
+  },
+  text_invalid: {
+    means: "The text is empty, too long, or holds control characters other than newline and tab.",
+    then: "Shorten or clean it.",
+  },
+  unavailable: { means: "The server cannot store anything at the moment. Nothing was changed.", then: wait },
+  internal: {
+    means:
+      "The server made a mistake, which it has written to its log. Whether anything was changed is not known.",
+    then: "Tell the person. Send a message again only with its `nonce`.",
+  },
+  shutting_down: {
+    means: "In `bye`: the server stops.",
+    then: "Connect again after `retryAfterMs`, and resume.",
+  },
+  slow_consumer: {
+    means: "In `bye`: you read too slowly.",
+    then: "Connect again after `retryAfterMs`, and resume: nothing is lost.",
+  },
+  idle: { means: "In `bye`: nothing was heard from you for too long.", then: "Connect again, and resume." },
+  revoked: {
+    means: "In `bye`: this login was ended.",
+    then: "Forget its token, and log in with the password.",
+  },
+  flood: {
+    means: "In `bye`: you kept sending faster than allowed.",
+    then: "Connect again after `retryAfterMs`, resume, and send more slowly.",
+  },
+});
 
 export type ErrorCode = keyof typeof errorCodes;
 

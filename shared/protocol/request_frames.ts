@@ -35,7 +35,7 @@ export const requestFrames = declare({
     phase: "stranger",
     answer: "auth_success",
     says:
-      "Make an account and open a session. `invite` is needed where `registration` says so, and checked before the name.",
+      "Make an account and open a session. The secret of an invite as `invite` is needed where `registration` says so, and checked before the name.",
     fields: {
       username: userName,
       password: anyString,
@@ -54,7 +54,9 @@ export const requestFrames = declare({
   resume: {
     phase: "stranger",
     answer: "auth_success",
-    says: "Open a session with the token of an earlier one, and tell how far each room was seen.",
+    says:
+      "Open a session with the token of an earlier one, and tell how far each room was seen. The token becomes invalid when its " +
+      "successor, in the answer, is first used.",
     fields: { token: anyString, cursors: optional(cursors) },
   },
   authority: {
@@ -67,19 +69,22 @@ export const requestFrames = declare({
   join: {
     phase: "member",
     answer: "ok",
-    says: "Become a member of a public room. Joining twice is fine.",
+    says:
+      "Become a member of a public room. Joining twice is fine. Of a private room, `no_such_room` is the answer.",
     fields: { room: roomName },
   },
   leave: {
     phase: "member",
     answer: "ok",
-    says: "Stop being a member of a room.",
+    says: "Stop being a member of a room. Its later events are not pushed any more.",
     fields: { room: roomName },
   },
   create: {
     phase: "member",
     answer: "ok",
-    says: "Make a room and become its first member.",
+    says:
+      "Make a room and become its first member. Everybody sees and may join a `public` room (the default); " +
+      "a `private` one is seen by its members alone.",
     fields: {
       room: roomName,
       kind: optional(oneOf("standard")),
@@ -90,13 +95,14 @@ export const requestFrames = declare({
   rooms: {
     phase: "member",
     answer: "rooms",
-    says: "List the public rooms and one's own, by name.",
+    says: "List the public rooms and one's own, those whose names come after `after`.",
     fields: { after: optional(roomName) },
   },
   send: {
     phase: "member",
     answer: "ok",
-    says: "Say something in a room. The `ok` comes when the message is on disk.",
+    says:
+      "Say something in a room. The `ok` comes when the message is on disk. Repeat it after a lost connection with the same `nonce`.",
     fields: {
       room: roomName,
       text: text(limits.textCodePoints),
@@ -107,7 +113,8 @@ export const requestFrames = declare({
     phase: "member",
     answer: "history",
     says:
-      "Page through a room's events, oldest first. `before` and `after` are exclusive and exclude each other; with neither, the newest.",
+      "Page through a room's events: those just before `before`, those just after `after`, or with neither the newest. Both are " +
+      "exclusive, `after` may be 0 for the beginning, and both together are `bad_request`. The answer has the oldest first.",
     fields: {
       room: roomName,
       before: optional(integer(0)),
@@ -118,20 +125,22 @@ export const requestFrames = declare({
   read: {
     phase: "member",
     answer: "ok",
-    says: "Note that everything up to and including `seq` was read. It never goes back.",
+    says:
+      "Note that everything up to and including `seq` was read, and tell your other sessions. The mark never goes back, and never beyond the newest event.",
     fields: { room: roomName, seq: integer(0) },
   },
   who: {
     phase: "member",
     answer: "who",
-    says: "List a room's members, by name, with their presence.",
+    says: "List a room's members with their presence, those whose names come after `after`.",
     fields: { room: roomName, after: optional(userName) },
   },
   invite: {
     phase: "member",
     roles: ["owner"],
     answer: "invite",
-    says: "Make an invite. It is shown this once: the server keeps only its hash.",
+    says:
+      "Make an invite for `uses` accounts (1 if absent), good for `expiresMs` milliseconds. It is shown this once: the server keeps only its hash.",
     fields: {
       uses: optional(integer(1, limits.inviteUsesMax)),
       expiresMs: optional(integer(60_000, limits.inviteLifeMsMax)),
@@ -148,7 +157,7 @@ export const requestFrames = declare({
   quit: {
     phase: "anyone",
     answer: "ok",
-    says: "End the connection: the server answers and closes.",
+    says: "End the connection: the server answers and closes, without `bye`.",
     fields: {},
   },
 });

@@ -1,0 +1,192 @@
+/** `chat`: one program that is server and client. Chooses the command; each command loads only what it needs. */
+import { Command, Option } from "commander";
+import type { Person } from "./server/mod.ts";
+import { dataVariables, defaultDataDirectory } from "./shared/files/mod.ts";
+import { Trouble } from "./shared/trouble/mod.ts";
+import { lineLog, type LogFormat, systemChance, systemClock, type World } from "./shared/world/mod.ts";
+
+const version = "0.1.0";
+
+interface ServeFlags {
+  readonly host?: string;
+  readonly port?: string;
+  readonly data: string;
+  readonly registration?: string;
+  readonly name?: string;
+  readonly log: LogFormat;
+  readonly set: readonly string[];
+  readonly config?: string;
+}
+
+interface InviteFlags {
+  readonly uses: string;
+  readonly expires: string;
+  readonly data: string;
+}
+
+interface ConnectFlags {
+  readonly user?: string;
+  readonly room?: string;
+  readonly data: string;
+  readonly plain: boolean;
+}
+
+const program = new Command("chat")
+  .description("Secure chat in one program: `chat serve` on one machine, `chat connect` on another.")
+  .version(version)
+  .showHelpAfterError("(run it with --help to see what there is)");
+
+program.command("serve")
+  .description("run the server")
+  .option("--host <address>", "listen on this address only (default: all of this machine's, IPv6 and IPv4)")
+  .option("--port <number>", "listen on this port; 0 takes a free one (default: 7443)")
+  .addOption(
+    new Option("--registration <policy>", "who may make an account (default: invite)")
+      .choices(["open", "invite", "closed"]),
+  )
+  .option("--name <name>", "what the server is called (default: after its owner)")
+  .addOption(dataOption())
+  .addOption(new Option("--log <format>", "the log's format").choices(["text", "json"]).default("text"))
+  .option("--config <file>", 'a JSON file of settings, like {"server": {"port": 7443}}; flags go before it')
+  .option("--set <section.key=value>", "any one setting, as in the file; may be repeated", collect, [])
+  .action((flags: ServeFlags) => run(() => serve(flags)));
+
+program.command("connect")
+  .description("talk")
+  .argument("[server]", "an invite link, or chat://HOST:PORT (default: the server on this machine)")
+  .option("--user <name>", "the account to use")
+  .option("--room <room>", "the room to talk in")
+  .addOption(dataOption())
+  .option("--plain", "plain lines that are only ever added to, as for a screen reader", false)
+  .action((target: string | undefined, flags: ConnectFlags) => run(() => connect(target, flags)));
+
+program.command("invite")
+  .description("make a link that lets a colleague in; to be run on the server's machine")
+  .option("--uses <number>", "how many accounts may be made with it", "1")
+  .option("--expires <time>", "how long it is good, like 90m, 72h or 7d", "72h")
+  .addOption(dataOption())
+  .action((flags: InviteFlags) => run(() => invite(flags)));
+
+await program.parseAsync(Deno.args, { from: "user" });
+
+async function serve(flags: ServeFlags): Promise<number> {
+  const server = await import("./server/mod.ts");
+  const atTerminal = hasTerminal() && flags.log === "text";
+  // A person reads what is said to them instead of a log, but warnings.
+  const world = worldOf(flags.log, atTerminal ? "warn" : "info");
+  const person = atTerminal ? await personAt(world) : undefined;
+  const control = server.openSocketControl();
+  // What was needed is open: nothing else in this process may call into native code from here on.
+  Deno.permissions.revokeSync({ name: "ffi" });
+  const file = flags.config === undefined ? {} : server.readConfigFile(flags.config, readText(flags.config));
+  const config = server.makeConfig(
+    `${flags.data}/server`,
+    file,
+    server.readAssignments(flags.set),
+    server.wishesOf({
+      "server.host": flags.host,
+      "server.port": flags.port,
+      "server.name": flags.name,
+      "server.registration": flags.registration,
+    }),
+  );
+  await server.serve({ config, control, person, asked: askedToStop() }, world);
+  return 0;
+}
+
+async function connect(target: string | undefined, flags: ConnectFlags): Promise<number> {
+  const client = await import("./client/mod.ts");
+  return client.connect({
+    target,
+    user: flags.user,
+    room: flags.room,
+    dataDirectory: flags.data,
+    plain: flags.plain || Deno.env.get("TERM") === "dumb",
+    password: Deno.env.get("CHAT_PASSWORD"),
+    noColor: Boolean(Deno.env.get("NO_COLOR")),
+    systemUser: systemUser(),
+  }, worldOf("text", "warn"));
+}
+
+async function invite(flags: InviteFlags): Promise<number> {
+  const { makeInvite } = await import("./server/mod.ts");
+  const world = worldOf("text", "warn");
+  const made = makeInvite(
+    { directory: `${flags.data}/server`, uses: flags.uses, expires: flags.expires },
+    world,
+  );
+  print(made.link);
+  if (hasTerminal()) {
+    const times = made.uses === 1 ? "for one account" : `for ${made.uses} accounts`;
+    print(`\nGood ${times}, until ${new Date(made.expires).toLocaleString()}. Your colleague runs:`);
+    print(`  chat connect '${made.link}'`);
+  }
+  return 0;
+}
+
+/** Runs a command and ends the process with its code. Trouble is one sentence; anything else is a bug and shown whole. */
+async function run(command: () => Promise<number>): Promise<never> {
+  try {
+    Deno.exit(await command());
+  } catch (error) {
+    if (!(error instanceof Trouble)) throw error;
+    Deno.stderr.writeSync(new TextEncoder().encode(`chat: ${error.message}.\n`));
+    Deno.exit(1);
+  }
+}
+
+async function personAt(world: World): Promise<Person> {
+  const { openQuestions } = await import("./client/mod.ts");
+  return {
+    name: systemUser(),
+    openQuestions: (onInterrupt) => openQuestions({ world, onInterrupt }),
+    say: print,
+  };
+}
+
+function worldOf(format: LogFormat, from: "info" | "warn"): World {
+  const clock = systemClock();
+  const log = lineLog(format, clock, (line) => Deno.stdout.writeSync(new TextEncoder().encode(line)));
+  return { clock, chance: systemChance(), log: from === "info" ? log : { ...log, info: () => {} } };
+}
+
+function askedToStop(): Promise<void> {
+  const signals: Deno.Signal[] = Deno.build.os === "windows" ? ["SIGINT", "SIGBREAK"] : ["SIGINT", "SIGTERM"];
+  return new Promise((resolve) => {
+    for (const signal of signals) Deno.addSignalListener(signal, resolve);
+  });
+}
+
+function hasTerminal(): boolean {
+  return Deno.stdin.isTerminal() && Deno.stdout.isTerminal();
+}
+
+function systemUser(): string | undefined {
+  return Deno.env.get("USER") ?? Deno.env.get("LOGNAME") ?? Deno.env.get("USERNAME");
+}
+
+function dataOption(): Option {
+  const environment = Object.fromEntries(dataVariables.map((name) => [name, Deno.env.get(name)]));
+  const usual = defaultDataDirectory(environment, Deno.build.os);
+  const option = new Option("--data <directory>", "where everything is kept");
+  return usual === undefined ? option.makeOptionMandatory() : option.default(usual);
+}
+
+function collect(value: string, earlier: readonly string[]): readonly string[] {
+  return [...earlier, value];
+}
+
+function readText(path: string): string {
+  try {
+    return Deno.readTextFileSync(path);
+  } catch (error) {
+    throw new Trouble(
+      `The file ${path} cannot be read (${error instanceof Error ? error.message : error})`,
+      error,
+    );
+  }
+}
+
+function print(line: string): void {
+  Deno.stdout.writeSync(new TextEncoder().encode(line + "\n"));
+}

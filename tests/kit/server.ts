@@ -1,0 +1,85 @@
+/** A real server on a free port of the loopback, over real TLS, with its own data directory. */
+import {
+  makeConfig,
+  openSocketControl,
+  type RunningServer,
+  startServer,
+  type Wishes,
+} from "../../server/mod.ts";
+import type { World } from "../../shared/world/mod.ts";
+import { withDirectory } from "./directory.ts";
+import { LineClient } from "./line_client.ts";
+import { testWorld } from "./world.ts";
+
+export interface ServerOptions {
+  readonly wishes?: Wishes;
+  readonly world?: World;
+}
+
+export class TestServer {
+  /** The data directory as `--data` has it. */
+  readonly data: string;
+  readonly world: World;
+  readonly #wishes: Wishes;
+  #running: RunningServer | undefined;
+  #port = 0;
+
+  constructor(data: string, world: World, wishes: Wishes) {
+    this.data = data;
+    this.world = world;
+    this.#wishes = wishes;
+  }
+
+  get port(): number {
+    return this.#port;
+  }
+
+  get directory(): string {
+    return `${this.data}/server`;
+  }
+
+  get authorityPem(): string {
+    return Deno.readTextFileSync(`${this.directory}/authority.pem`);
+  }
+
+  /** Starts, at the second time on the same port and data as at the first. */
+  async start(): Promise<void> {
+    const usual = { "server.host": "127.0.0.1", "server.registration": "open", "limits.rates": "off" };
+    const config = makeConfig(this.directory, usual, this.#wishes, { "server.port": String(this.#port) });
+    this.#running = await startServer(config, this.world, openSocketControl());
+    this.#port = this.#running.address.port;
+  }
+
+  async stop(): Promise<void> {
+    await this.#running?.stop();
+    this.#running = undefined;
+  }
+
+  /** A verified connection that has heard the greeting. */
+  connect(): Promise<LineClient> {
+    return LineClient.open(this.port, this.authorityPem);
+  }
+
+  /** A connection with a new account. */
+  async register(username: string): Promise<LineClient> {
+    const client = await this.connect();
+    await client.register(username);
+    return client;
+  }
+}
+
+/** Runs `use` with a started server, and stops it whatever happens. */
+export async function withServer(
+  use: (server: TestServer) => Promise<void>,
+  { wishes = {}, world = testWorld() }: ServerOptions = {},
+): Promise<void> {
+  await withDirectory(async (data) => {
+    const server = new TestServer(data, world, wishes);
+    await server.start();
+    try {
+      await use(server);
+    } finally {
+      await server.stop();
+    }
+  });
+}
