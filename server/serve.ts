@@ -43,6 +43,8 @@ export async function serve({ config, control, person, asked }: ServeOptions, wo
   }
   const running = await server.listen();
   offerOwnership(server, running, config, world);
+  const { hostname: host, port } = running.address;
+  world.log.info("listening", { door: "line", host, port });
   if (person !== undefined) banner(server, running, isNew, person, world);
   await asked;
   world.log.info("stopping");

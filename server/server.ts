@@ -60,8 +60,8 @@ export async function openServer(
   ensurePrivateDirectory(config.directory);
   const lock = lockDirectory(config.directory);
   try {
-    const store = openStore(`${config.directory}/chat.db`);
     const certificates = await ensureCertificates(certificateOptions(config, world));
+    const store = openStore(`${config.directory}/chat.db`);
     return wire(config, world, control, { lock, store, certificates });
   } catch (error) {
     lock.release();
@@ -105,8 +105,10 @@ function wire(
   async function stop(): Promise<void> {
     stopRenewing?.();
     door?.close();
-    await sessions.close(stopGraceMs);
+    const closed = sessions.close(stopGraceMs);
+    // Whoever waits for a hash waits in vain: they have been let go.
     passwords.stop();
+    await closed;
     hub.presence.stop();
     hub.journal.commit();
     store.close();
@@ -122,8 +124,6 @@ function wire(
       throw explainListening(error, config);
     }
     advertised.port = door.address.port;
-    const { hostname: host, port } = door.address;
-    world.log.info("listening", { door: "line", host, port });
     const opened = door;
     stopRenewing = keepLeafFresh(
       certificateOptions(config, world),

@@ -30,7 +30,8 @@ export class LineDoor {
   readonly #control: SocketControl | undefined;
   readonly #world: World;
   #listener: Deno.TlsListener;
-  #pending = 0;
+  /** Connections whose handshake is under way. */
+  readonly #pending: Set<LineConnection> = new Set();
   #closed = false;
 
   /** Listens. Throws what Deno.listenTls throws, among it Deno.errors.AddrInUse. */
@@ -64,6 +65,7 @@ export class LineDoor {
     if (this.#closed) return;
     this.#closed = true;
     this.#listener.close();
+    for (const connection of this.#pending) connection.abort();
   }
 
   #listen(identity: Identity, port: number): Deno.TlsListener {
@@ -91,8 +93,8 @@ export class LineDoor {
   #admit(conn: Deno.TlsConn): void {
     const connection = new LineConnection(conn, this.#control);
     const max = this.#control === undefined ? pendingMaxWithoutControl : pendingMax;
-    if (this.#settings.bounded && this.#pending >= max) return connection.abort();
-    this.#pending++;
+    if (this.#closed || (this.#settings.bounded && this.#pending.size >= max)) return connection.abort();
+    this.#pending.add(connection);
     this.#greet(conn, connection);
   }
 
@@ -101,12 +103,12 @@ export class LineDoor {
     try {
       await conn.handshake();
     } catch {
-      // Not TLS, another protocol, a wrong name, or too slow: none of it is the server's concern.
-      connection.abort();
+      // Not TLS, another protocol, gone again, or too slow and aborted: none of it is the server's concern.
+      connection.close();
       return;
     } finally {
       cancel();
-      this.#pending--;
+      this.#pending.delete(connection);
     }
     await connection.serve(this.#sessions);
   }

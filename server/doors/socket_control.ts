@@ -12,8 +12,11 @@ export interface SocketControl {
   shutDown(connection: { readonly localAddr: Deno.NetAddr; readonly remoteAddr: Deno.NetAddr }): void;
 }
 
-/** Descriptors are looked through up to this one. */
-const descriptorsMax = 65_536;
+/**
+ * The search ends after so many descriptors in a row that are no connection: the system gives out the lowest free one,
+ * so that gaps are small, and to look through all there may be would hold the whole server up for a tenth of a second.
+ */
+const gapMax = 1_024;
 
 const symbols = {
   getsockopt: { parameters: ["i32", "i32", "i32", "buffer", "buffer"], result: "i32" },
@@ -86,7 +89,7 @@ function control(libc: Libc, numbers: Numbers): SocketControl {
 
   return {
     noDelay(listening) {
-      for (let descriptor = 3; descriptor < descriptorsMax; descriptor++) {
+      for (let descriptor = 3; descriptor < gapMax; descriptor++) {
         if (!nameOf(libc.getsockname, descriptor) || portOf(address) !== listening.port) continue;
         if (!isListening(descriptor)) continue;
         value[0] = 1;
@@ -96,8 +99,10 @@ function control(libc: Libc, numbers: Numbers): SocketControl {
     },
     shutDown({ localAddr, remoteAddr }) {
       const host = hostBytes(remoteAddr.hostname);
-      for (let descriptor = 3; descriptor < descriptorsMax; descriptor++) {
-        if (!nameOf(libc.getpeername, descriptor) || portOf(address) !== remoteAddr.port) continue;
+      for (let descriptor = 3, gap = 0; gap < gapMax; descriptor++, gap++) {
+        if (!nameOf(libc.getpeername, descriptor)) continue;
+        gap = 0;
+        if (portOf(address) !== remoteAddr.port) continue;
         if (!hasHost(address, length[0] ?? 0, host)) continue;
         // A client on this machine has a socket with the two addresses the other way round; and one remote port may
         // talk to two of our ports.

@@ -128,12 +128,17 @@ function revoke(hub: Hub, loginId: string, accountId: number): void {
     code: "revoked",
     message: "This login was ended because an old token of it was used again. Log in with your password",
   }));
+  hub.pendingLogins.set(loginId, undefined);
   hub.journal.add({
     changes: [{ kind: "no_login", id: loginId }],
     committed: () => {
+      hub.pendingLogins.delete(loginId);
       for (const [outbox, id] of hub.accounts.withId(accountId).sessions) if (id === loginId) outbox.end(bye);
     },
-    failed: () => hub.world.log.error("revocation_failed"),
+    failed: () => {
+      hub.pendingLogins.delete(loginId);
+      hub.world.log.error("revocation_failed");
+    },
   });
 }
 

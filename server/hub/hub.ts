@@ -30,8 +30,8 @@ export interface Hub {
   readonly presence: Presence;
   /** Uses of invites that are decided and not yet on disk, by hash. */
   readonly pendingInvites: Map<string, number>;
-  /** Logins as they will be when what is decided is on disk, by id. */
-  readonly pendingLogins: Map<string, LoginRow>;
+  /** Logins as they will be when what is decided is on disk, by id; undefined is one that is to end. */
+  readonly pendingLogins: Map<string, LoginRow | undefined>;
 }
 
 /** The room that every new account is in. */

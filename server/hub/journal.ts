@@ -49,15 +49,16 @@ export class Journal {
     const entries = this.#entries;
     if (entries.length === 0) return;
     this.#entries = [];
+    const changes = entries.flatMap((entry) => entry.changes);
     try {
-      this.#store.commit(entries.flatMap((entry) => entry.changes));
+      if (changes.length > 0) this.#store.commit(changes);
     } catch (error) {
       this.#takeBack(entries, error);
       return;
     } finally {
       this.#committedAt = this.#clock.monotonic();
     }
-    if (this.#failing) this.#recovered();
+    if (this.#failing && changes.length > 0) this.#recovered();
     for (const entry of entries) entry.committed();
     this.#fanOut.flush();
   }

@@ -26,7 +26,7 @@ export type Presented =
 /** Looks a token up and, if it is good, makes its successor. Changes nothing. */
 export function presentToken(hub: Hub, token: string): Presented {
   const id = token.slice(0, token.indexOf("."));
-  const login = hub.pendingLogins.get(id) ?? hub.store.people.login(id);
+  const login = hub.pendingLogins.has(id) ? hub.pendingLogins.get(id) : hub.store.people.login(id);
   if (login === undefined) return { kind: "unknown" };
   const hash = hashOf(token);
   const used = sameHash(hash, login.next) || (login.current !== undefined && sameHash(hash, login.current));

@@ -37,15 +37,21 @@ export class Outbox {
   /** Set when no more may be added: the time by which everything must have left. */
   #endBy: number | undefined;
   #gone = false;
+  #relieved: PromiseWithResolvers<void> | undefined;
 
   constructor(sink: Sink, clock: Clock) {
     this.#sink = sink;
     this.#clock = clock;
   }
 
+  /** Whether the connection ends, or has ended: nothing more can be said. */
+  get ending(): boolean {
+    return this.#gone || this.#endBy !== undefined;
+  }
+
   /** Adds bytes of whole lines. They may be shared with other outboxes and are never changed. */
   push(bytes: Uint8Array): void {
-    if (this.#gone || this.#endBy !== undefined) return;
+    if (this.ending) return;
     this.#waiting.push(bytes);
     this.#waitingBytes += bytes.length;
     if (this.#draining) {
@@ -62,9 +68,19 @@ export class Outbox {
     if (this.#waitingBytes + bytes.length <= limits.outboxSoftBytes) this.push(bytes);
   }
 
+  /**
+   * Resolves when what waits is on its way; undefined while it is little. Whoever asks for much is heard again only
+   * when it has read the answers: it shall not be cut off for them.
+   */
+  relief(): Promise<void> | undefined {
+    if (this.#waitingBytes <= limits.outboxSoftBytes) return undefined;
+    this.#relieved ??= Promise.withResolvers();
+    return this.#relieved.promise;
+  }
+
   /** Lets what waits leave, then `last`, then ends the connection. */
   end(last?: Uint8Array): void {
-    if (this.#gone || this.#endBy !== undefined) return;
+    if (this.ending) return;
     if (last !== undefined) this.push(last);
     this.#endBy = this.#clock.monotonic() + lastLineMs;
     if (!this.#draining) this.#close();
@@ -86,7 +102,8 @@ export class Outbox {
   }
 
   #cutOff(): void {
-    this.#waiting = [slowConsumer];
+    this.#empty();
+    this.#waiting.push(slowConsumer);
     this.#waitingBytes = slowConsumer.length;
     this.#endBy = this.#clock.monotonic() + lastLineMs;
   }
@@ -112,9 +129,15 @@ export class Outbox {
     const bytes = this.#waiting.length === 1 && first !== undefined
       ? first
       : join(this.#waiting, this.#waitingBytes);
+    this.#empty();
+    return bytes;
+  }
+
+  #empty(): void {
     this.#waiting = [];
     this.#waitingBytes = 0;
-    return bytes;
+    this.#relieved?.resolve();
+    this.#relieved = undefined;
   }
 
   #close(): void {
@@ -125,8 +148,7 @@ export class Outbox {
 
   #forget(): void {
     this.#gone = true;
-    this.#waiting = [];
-    this.#waitingBytes = 0;
+    this.#empty();
     this.#writingSince = undefined;
   }
 }

@@ -51,12 +51,17 @@ async function register(
 }
 
 async function login({ hub, passwords }: Desk, request: Request<"login">, arrival: Arrival): Promise<void> {
-  const account = hub.accounts.named(request.username.toLowerCase());
+  const account = hub.accounts.named(foldName(request.username));
   const hash = account === undefined ? undefined : hub.store.people.passwordOf(account.id);
   if (!await passwords.verify(request.password, hash) || account === undefined) {
     throw new Refusal("auth_failed", "The name or the password is wrong");
   }
   signIn(hub, account, arrival);
+}
+
+/** Names are ASCII: a letter that only folds into one (the Kelvin sign into k) makes another name. */
+function foldName(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 }
 
 function resumeSession({ hub }: Desk, request: Request<"resume">, arrival: Arrival): void {

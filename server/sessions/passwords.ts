@@ -52,6 +52,7 @@ export class Passwords {
     return await this.#run(task) === true && hash !== undefined;
   }
 
+  /** Ends every thread; whoever waits for one is told `busy`. */
   stop(): void {
     for (const thread of this.#threads.splice(0)) thread.end();
     for (const job of this.#queue.splice(0)) job.reject(busy());
@@ -66,6 +67,7 @@ export class Passwords {
   }
 
   #work(): void {
+    if (this.#queue.length === 0) return;
     const thread = this.#threads.find((each) => !each.busy) ?? this.#newThread();
     const job = thread === undefined ? undefined : this.#nextJob();
     if (thread === undefined || job === undefined) return;
@@ -128,8 +130,8 @@ class Thread {
     };
     this.#worker.onerror = (event) => {
       event.preventDefault();
-      this.end();
       job.reject(new Error(`The hashing thread failed: ${event.message}`));
+      this.end();
       done();
     };
     this.#worker.postMessage(job.task);
@@ -139,6 +141,7 @@ class Thread {
     this.#idle?.();
     this.#worker.terminate();
     this.#ended();
+    this.#job?.reject(busy());
   }
 
   #rest(): void {

@@ -64,6 +64,12 @@ export class Session {
 
   /** Takes one line. Where it returns a promise, the next line must wait for it. Never throws. */
   receive(line: Uint8Array): void | Promise<void> {
+    // Whoever has been told goodbye, or has said it, is heard no more, even if the connection takes a while to end.
+    if (this.#outbox.ending) return;
+    return this.#take(line) ?? this.#outbox.relief();
+  }
+
+  #take(line: Uint8Array): void | Promise<void> {
     this.#heardAt = this.#shared.world.clock.monotonic();
     this.#pingedAt = undefined;
     let request: Request;
@@ -96,7 +102,8 @@ export class Session {
   /** To be called about once a second: time limits. `now` is monotonic. */
   sweep(now: number): void {
     this.#outbox.sweep(now);
-    if (this.#guest === undefined) this.#sweepStranger(now);
+    if (this.#pace?.isFlood(now)) this.#endFlood();
+    else if (this.#guest === undefined) this.#sweepStranger(now);
     else this.#sweepGuest(now);
   }
 
@@ -128,30 +135,33 @@ export class Session {
     }
   }
 
+  /** Resolves when the answer is known: what else the stranger has sent is meant for the session that this opens. */
   async #authenticate(request: Request<"register" | "login" | "resume">): Promise<void> {
     this.#authenticating = true;
     try {
-      await authenticate(this.#shared, request, this.#arrival(request.id));
+      const { promise, resolve, reject } = Promise.withResolvers<void>();
+      await authenticate(this.#shared, request, this.#arrival(request.id, resolve, reject));
+      await promise;
     } catch (error) {
       this.#authenticationFailed(error, request.id);
     }
+    this.#authenticating = false;
   }
 
-  #arrival(re: string): Arrival {
+  #arrival(re: string, settled: () => void, refuse: (refusal: Refusal) => void): Arrival {
     return {
       outbox: this.#outbox,
       re,
       present: () => this.#open,
       welcome: (guest) => {
         this.#guest = guest;
-        this.#authenticating = false;
+        settled();
       },
-      refuse: (refusal) => this.#authenticationFailed(refusal, re),
+      refuse,
     };
   }
 
   #authenticationFailed(error: unknown, re: string): void {
-    this.#authenticating = false;
     this.#authenticateBy = this.#shared.world.clock.monotonic() + limits.nextAuthenticationMs;
     this.#fail(error, re);
     if (this.#retriesLeft-- === 0) this.#outbox.end();
@@ -168,13 +178,7 @@ export class Session {
   }
 
   #sweepGuest(now: number): void {
-    if (this.#pace?.isFlood(now)) {
-      this.end(
-        "flood",
-        "You kept sending faster than this server allows. Connect again and go slower",
-        10_000,
-      );
-    } else if (this.#pingedAt !== undefined) {
+    if (this.#pingedAt !== undefined) {
       if (now - this.#pingedAt > limits.dropAfterPingMs) {
         this.end("idle", "Nothing was heard from you. Connect again");
       }
@@ -182,6 +186,11 @@ export class Session {
       this.#pingedAt = now;
       this.#say({ type: "ping" });
     }
+  }
+
+  #endFlood(): void {
+    const message = "You kept sending faster than this server allows. Connect again and go slower";
+    this.end("flood", message, 10_000);
   }
 
   #answerBadLine(error: unknown): void {
