@@ -18,10 +18,13 @@ interface ServeFlags {
   readonly config?: string;
 }
 
-interface InviteFlags {
+interface DataFlags {
+  readonly data: string;
+}
+
+interface InviteFlags extends DataFlags {
   readonly uses: string;
   readonly expires: string;
-  readonly data: string;
 }
 
 interface ConnectFlags {
@@ -66,6 +69,20 @@ program.command("invite")
   .option("--expires <time>", "how long it is good, like 90m, 72h or 7d", "72h")
   .addOption(dataOption())
   .action((flags: InviteFlags) => run(() => invite(flags)));
+
+program.command("backup")
+  .description(
+    "copy the whole server, running or not, to one file: messages, accounts, certificates and keys",
+  )
+  .argument("<file>", "the file to write; it must not exist, and is readable by you alone")
+  .addOption(dataOption())
+  .action((file: string, flags: DataFlags) => run(() => backup(file, flags)));
+
+program.command("restore")
+  .description("make a server of a backup, in an empty place")
+  .argument("<file>", "a file that chat backup has written")
+  .addOption(dataOption())
+  .action((file: string, flags: DataFlags) => run(() => restore(file, flags)));
 
 await program.parseAsync(Deno.args, { from: "user" });
 
@@ -121,6 +138,20 @@ async function invite(flags: InviteFlags): Promise<number> {
     print(`\nGood ${times}, until ${new Date(made.expires).toLocaleString()}. Your colleague runs:`);
     print(`  chat connect '${made.link}'`);
   }
+  return 0;
+}
+
+async function backup(file: string, flags: DataFlags): Promise<number> {
+  const { makeBackup } = await import("./server/mod.ts");
+  await makeBackup(`${flags.data}/server`, file);
+  print(`Copied and checked: ${file}. It holds the server's keys, so keep it where only you can read it.`);
+  return 0;
+}
+
+async function restore(file: string, flags: DataFlags): Promise<number> {
+  const { restoreBackup } = await import("./server/mod.ts");
+  await restoreBackup(file, `${flags.data}/server`);
+  print(`Restored to ${flags.data}/server. Start it with chat serve; clients will know it again.`);
   return 0;
 }
 

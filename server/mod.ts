@@ -1,4 +1,5 @@
 /** The server: its wiring, its settings, and what can be done on its machine. Imports shared/, certs and server/. */
+export { makeBackup, restoreBackup } from "./backup.ts";
 export {
   makeConfig,
   readAssignments,

@@ -1,0 +1,58 @@
+/** `chat backup` and `chat restore`: all that a server is, in one file. */
+import { ensurePrivateDirectory } from "../shared/files/mod.ts";
+import { StartTrouble } from "./start_trouble.ts";
+import { backUp, type Files, filesInBackup, restoreDatabase } from "./store/mod.ts";
+
+/** What makes a server the one that its clients know, beside the database. */
+const belongings = ["authority.pem", "leaf.pem", "keys/authority.key", "keys/leaf.key"] as const;
+
+/** Copies the server in `directory`, running or not, to `file`, with mode 0600. Throws a Trouble. */
+export async function makeBackup(directory: string, file: string): Promise<void> {
+  if (exists(file)) throw new StartTrouble(`${file} exists already. Choose another name, or move it away`);
+  if (!exists(`${directory}/chat.db`)) {
+    throw new StartTrouble(`No server has run on ${directory}. Say where its data is with --data`);
+  }
+  const draft = `${file}.part`;
+  try {
+    await backUp(`${directory}/chat.db`, draft, readBelongings(directory));
+    Deno.renameSync(draft, file);
+  } catch (error) {
+    if (exists(draft)) Deno.removeSync(draft);
+    throw error;
+  }
+}
+
+/** Makes a server of a backup in `directory`, which must be empty or not there. Throws a Trouble. */
+export async function restoreBackup(file: string, directory: string): Promise<void> {
+  if (!exists(file)) throw new StartTrouble(`There is no file ${file}. Check its name`);
+  if (exists(directory) && [...Deno.readDirSync(directory)].length > 0) {
+    throw new StartTrouble(
+      `${directory} is not empty. Restore to another place with --data, or move it away first`,
+    );
+  }
+  const files = filesInBackup(file);
+  ensurePrivateDirectory(directory);
+  ensurePrivateDirectory(`${directory}/keys`);
+  for (const [path, content] of files) writeBelonging(directory, path, content);
+  await restoreDatabase(file, `${directory}/chat.db`);
+}
+
+function readBelongings(directory: string): Files {
+  return new Map(belongings.map((path) => [path, Deno.readFileSync(`${directory}/${path}`)]));
+}
+
+function writeBelonging(directory: string, path: string, content: Uint8Array): void {
+  // A backup comes from outside: it names only what belongs to a server.
+  if (!belongings.some((known) => known === path)) return;
+  Deno.writeFileSync(`${directory}/${path}`, content, { mode: 0o600, createNew: true });
+}
+
+function exists(path: string): boolean {
+  try {
+    Deno.statSync(path);
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}
