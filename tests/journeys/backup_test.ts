@@ -1,0 +1,76 @@
+import assert from "node:assert/strict";
+import { modeOf, withDirectory } from "../kit/directory.ts";
+import type { LineClient } from "../kit/line_client.ts";
+import { runProgram, ServeProcess, testProgram } from "../kit/program.ts";
+
+/** Every event of every room that the client is in. */
+async function everything(client: LineClient): Promise<Record<string, unknown>> {
+  const { rooms } = await client.ask({ type: "rooms" });
+  const logs: Record<string, unknown> = {};
+  for (const { room } of rooms) {
+    logs[room] = (await client.ask({ type: "history", room, after: 0, limit: 200 })).messages;
+  }
+  return logs;
+}
+
+testProgram(
+  "a backup taken while people talk becomes the same server elsewhere, room by room",
+  (program) =>
+    withDirectory(async (data) => {
+      const file = `${data}/monday.backup`;
+      const server = await ServeProcess.start(
+        program,
+        `${data}/old`,
+        "--registration",
+        "open",
+        "--set",
+        "limits.rates=off",
+      );
+      const ana = await server.connect(`${data}/old`);
+      await ana.register("ana");
+      await ana.ask({ type: "create", room: "ops", topic: "what runs" });
+      for (const room of ["general", "ops"]) {
+        for (let at = 0; at < 50; at++) await ana.send(room, `${room} ${at}`);
+      }
+      const before = await everything(ana);
+      const made = await runProgram(program, ["backup", file, "--data", `${data}/old`]);
+      assert.equal(made.code, 0, made.errors);
+      assert.equal(modeOf(file), 0o600);
+      await ana.send("general", "said after the backup");
+      const again = await runProgram(program, ["backup", file, "--data", `${data}/old`]);
+      assert.equal(again.code, 1);
+      assert.match(again.errors, /exists already/);
+      await server.stop();
+
+      const restored = await runProgram(program, ["restore", file, "--data", `${data}/new`]);
+      assert.equal(restored.code, 0, restored.errors);
+      const refused = await runProgram(program, ["restore", file, "--data", `${data}/new`]);
+      assert.match(refused.errors, /is not empty/);
+      assert.deepEqual(
+        Deno.readTextFileSync(`${data}/new/server/authority.pem`),
+        Deno.readTextFileSync(`${data}/old/server/authority.pem`),
+      );
+      const elsewhere = await ServeProcess.start(program, `${data}/new`);
+      using back = await elsewhere.connect(`${data}/new`);
+      await back.login("ana");
+      assert.deepEqual(await everything(back), before);
+      await elsewhere.stop();
+    }),
+);
+
+testProgram(
+  "what is no backup, and what is a broken one, is refused and nothing is made",
+  (program) =>
+    withDirectory(async (data) => {
+      Deno.writeTextFileSync(`${data}/letter`, "Dear all");
+      const letter = await runProgram(program, ["restore", `${data}/letter`, "--data", `${data}/new`]);
+      assert.equal(letter.code, 1);
+      assert.match(
+        letter.errors,
+        /^chat: .*letter is not a backup made by chat backup, or it is damaged.*\.\n$/,
+      );
+      const missing = await runProgram(program, ["restore", `${data}/missing`, "--data", `${data}/new`]);
+      assert.match(missing.errors, /There is no file/);
+      assert.throws(() => Deno.statSync(`${data}/new`), Deno.errors.NotFound);
+    }),
+);
