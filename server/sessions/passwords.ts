@@ -44,12 +44,14 @@ export class Passwords {
 
   /** Whether the password has this hash. Without a hash it takes as long and is false. Throws `busy`. */
   async verify(password: string, hash: string | undefined): Promise<boolean> {
+    // No account has an empty password, and the hash function takes none: it is verified as nobody's.
+    const possible = password === "" ? undefined : hash;
     const task: PasswordTask = {
       kind: "verify",
-      password: normalizePassword(password),
-      hash: hash ?? nobodysHash,
+      password: normalizePassword(password) || " ",
+      hash: possible ?? nobodysHash,
     };
-    return await this.#run(task) === true && hash !== undefined;
+    return await this.#run(task) === true && possible !== undefined;
   }
 
   /** Ends every thread; whoever waits for one is told `busy`. */

@@ -128,6 +128,8 @@ export class Session {
       case "pong":
         return;
       case "quit":
+        // What the guest has just said is answered before the farewell.
+        this.#shared.hub.journal.commit();
         return this.#outbox.end(toBytes(encode({ type: "ok", re: request.id })));
       default:
         // The gate has let nobody but a guest through to here.

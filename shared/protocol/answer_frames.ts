@@ -1,18 +1,18 @@
 /** What the server says when asked: each carries `re`, the `id` of the request. */
 import {
   anyString,
+  errorCode,
   type Fields,
   integer,
   list,
   object,
-  oneOf,
   optional,
   type Shape,
   time,
   trueOrFalse,
+  wordOf,
 } from "./fields.ts";
 import { roomEventItem } from "./event_frames.ts";
-import { errorCodes } from "./refusal.ts";
 import { roles } from "./roles.ts";
 
 export interface AnswerDeclaration {
@@ -32,14 +32,14 @@ export const answerFrames = declare({
       "`seq`: `current` if they are equal; `behind` if the cursor is lower or absent, and the gap is yours to page; `reset` if it is " +
       "higher, which happens when the server was set back to an older backup.",
     fields: {
-      user: object({ username: anyString, role: oneOf(...roles) }),
+      user: object({ username: anyString, role: wordOf("member", ...roles) }),
       token: anyString,
       rooms: list(object({
         room: anyString,
         kind: anyString,
         seq: integer(0),
         read: integer(0),
-        state: oneOf("current", "behind", "reset"),
+        state: wordOf("behind", "current", "reset"),
         access: optional(anyString),
         topic: optional(anyString),
       })),
@@ -66,7 +66,7 @@ export const answerFrames = declare({
       "Members of a room, in the order of their names. With `more`, go on with `after` and the last name.",
     fields: {
       room: anyString,
-      users: list(object({ username: anyString, status: oneOf("online", "away", "offline") })),
+      users: list(object({ username: anyString, status: wordOf("offline", "online", "away") })),
       more: trueOrFalse,
     },
   },
@@ -96,7 +96,7 @@ export const answerFrames = declare({
       "The request was refused, and but for `internal` nothing was changed. `message` is for people and may change; decide by `code`. " +
       "`retryAfterMs` is how long to wait before trying again. It has no `re` if no valid `id` could be read.",
     fields: {
-      code: oneOf(...Object.keys(errorCodes) as (keyof typeof errorCodes)[]),
+      code: errorCode,
       message: anyString,
       retryAfterMs: optional(integer(0)),
     },

@@ -8,7 +8,7 @@ import {
   signalFrames,
   type SignalType,
 } from "./event_frames.ts";
-import { type Fields, isRecord, readFields, shortString } from "./fields.ts";
+import { type Fields, isRecord, isShortString, readFields, shortString } from "./fields.ts";
 import { nestsWithin } from "./json_depth.ts";
 import { limits } from "./limits.ts";
 import { Refusal } from "./refusal.ts";
@@ -83,7 +83,7 @@ function typeOf(source: Readonly<Record<string, unknown>>): string {
 }
 
 function validId(id: unknown): string | undefined {
-  return typeof id === "string" && id !== "" && id.length <= limits.idCharacters ? id : undefined;
+  return isShortString(id, limits.idCharacters) ? id : undefined;
 }
 
 function parseLine(line: Uint8Array): Readonly<Record<string, unknown>> {

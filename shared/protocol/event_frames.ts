@@ -1,21 +1,22 @@
 /** What the server says unasked: events of rooms, which have a `seq` and stay, and momentary signals, which do not. */
 import {
   anyString,
+  errorCode,
   type Field,
   type Fields,
   integer,
   isRecord,
   list,
   object,
-  oneOf,
   optional,
   readFields,
   type Shape,
   text,
   time,
+  wordOf,
 } from "./fields.ts";
 import { limits } from "./limits.ts";
-import { errorCodes, Refusal } from "./refusal.ts";
+import { Refusal } from "./refusal.ts";
 
 export interface EventDeclaration {
   readonly says: string;
@@ -94,15 +95,15 @@ export const signalFrames = declare({
       server: anyString,
       name: anyString,
       methods: list(anyString),
-      registration: oneOf("open", "invite", "closed"),
+      registration: wordOf("closed", "open", "invite"),
       limits: object({ line: integer(1), text: integer(1) }),
     },
   },
   presence: {
     says:
       `Somebody else with whom you share a room of at most ${limits.presenceMembers} members came or went. Changes within a moment that ` +
-      "cancel out are not told. `who` tells the state to begin with.",
-    fields: { username: anyString, status: oneOf("online", "away", "offline") },
+      "cancel out are not told. `who` tells the state to begin with. `away` is for later versions.",
+    fields: { username: anyString, status: wordOf("offline", "online", "away") },
   },
   read: {
     says: "Another session of yours has noted by `read` that everything up to and including `seq` was read.",
@@ -112,7 +113,7 @@ export const signalFrames = declare({
   bye: {
     says: "The last line of a session that the server ends, where it can still be written. `code` says why.",
     fields: {
-      code: oneOf(...Object.keys(errorCodes) as (keyof typeof errorCodes)[]),
+      code: errorCode,
       message: anyString,
       retryAfterMs: optional(integer(0)),
     },

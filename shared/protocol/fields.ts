@@ -1,11 +1,13 @@
 /** The kinds of field that frames are made of: each checks one value, and says for the protocol page what it takes. */
 import { limits } from "./limits.ts";
-import { Refusal } from "./refusal.ts";
+import { type ErrorCode, errorCodes, Refusal } from "./refusal.ts";
 
 export interface Field<Value> {
   /** What it takes, in words for the protocol page. */
   readonly takes: string;
   readonly optional: boolean;
+  /** The fields of an object, or of each object in a list. */
+  readonly parts?: Fields | undefined;
   /** Returns the checked value, or throws a Refusal that names the field. */
   read(value: unknown, name: string): Value;
 }
@@ -70,9 +72,14 @@ export const anyString: Field<string> = field("a string", (value, name) => {
 export function shortString(charactersMax: number): Field<string> {
   const takes = `a string of 1 to ${charactersMax} characters`;
   return field(takes, (value, name) => {
-    if (typeof value === "string" && value !== "" && fits(value, charactersMax)) return value;
+    if (isShortString(value, charactersMax)) return value;
     throw badRequest(name, takes);
   });
+}
+
+/** Whether `value` is a string of 1 to `charactersMax` characters. Half of a surrogate pair, which no store keeps, is none. */
+export function isShortString(value: unknown, charactersMax: number): value is string {
+  return typeof value === "string" && value !== "" && fits(value, charactersMax) && value.isWellFormed();
 }
 
 /** A whole number in the given range. */
@@ -98,11 +105,23 @@ export const time: Field<number> = { ...integer(0), takes: "milliseconds since t
 
 /** One of a closed list of words. */
 export function oneOf<const Word extends string>(...words: readonly Word[]): Field<Word> {
-  const takes = words.map((word) => `"${word}"`).join(" or ");
+  const takes = words.map((word) => `"${word}"`).join(", ").replace(/, (?=[^,]*$)/, " or ");
   return field(takes, (value, name) => {
     const word = words.find((candidate) => candidate === value);
     if (word !== undefined) return word;
     throw badRequest(name, takes);
+  });
+}
+
+/**
+ * A word that the server chooses from a list which may grow: one that a newer server knows is taken for `otherwise`, so
+ * that an older client understands the rest.
+ */
+export function wordOf<const Word extends string>(otherwise: Word, ...words: readonly Word[]): Field<Word> {
+  const { takes } = oneOf(...new Set([otherwise, ...words]));
+  return field(takes, (value, name) => {
+    if (typeof value !== "string") throw badRequest(name, "a string");
+    return words.find((word) => word === value) ?? otherwise;
   });
 }
 
@@ -156,6 +175,12 @@ export const userName: Field<string> = field(
   },
 );
 
+/** A code of the closed list. */
+export const errorCode: Field<ErrorCode> = {
+  ...wordOf<ErrorCode>("internal", ...Object.keys(errorCodes) as ErrorCode[]),
+  takes: "a code from the list of errors",
+};
+
 /** Room names with a whole number each: how far a client has come. */
 export const cursors: Field<ReadonlyMap<string, number>> = field(
   `an object of at most ${limits.roomsPerAccount} room names, each with the highest \`seq\` seen there`,
@@ -174,22 +199,18 @@ export const cursors: Field<ReadonlyMap<string, number>> = field(
 
 /** An object with fields of its own. */
 export function object<F extends Fields>(fields: F): Field<Shape<F>> {
-  return field(`an object of ${inWords(fields)}`, (value, name) => {
+  const read = field("an object", (value, name) => {
     if (isRecord(value)) return readFields(fields, value);
     throw badRequest(name, "an object");
   });
-}
-
-function inWords(fields: Fields): string {
-  return Object.entries(fields)
-    .map(([name, { takes, optional }]) => `\`${name}\` (${takes}${optional ? ", or absent" : ""})`)
-    .join(", ");
+  return { ...read, parts: fields };
 }
 
 /** A list whose items are all of one kind. */
 export function list<Value>(item: Field<Value>): Field<readonly Value[]> {
-  return field(`a list, each ${item.takes}`, (value, name) => {
+  const read = field(`a list, each ${item.takes}`, (value, name) => {
     if (Array.isArray(value)) return value.map((one, index) => item.read(one, `${name}[${index}]`));
     throw badRequest(name, "a list");
   });
+  return { ...read, parts: item.parts };
 }

@@ -51,7 +51,11 @@ export const bounds = declare({
     says: "How long a repeated `nonce` is recognised.",
     reached: "The message is stored as a new one.",
   },
-  topicCodePoints: { value: 250, says: "The `topic` of a room.", reached: "`text_invalid`." },
+  topicCodePoints: {
+    value: 200,
+    says: "The `topic` of a room. `auth_success` with as many rooms as there may be fits into its line.",
+    reached: "`text_invalid`.",
+  },
   passwordCodePointsMin: {
     value: 15,
     says:

@@ -7,6 +7,7 @@ export { decodeRequest, decodeServerFrame, type ServerFrame, type UnknownFrame }
 export { encode, encodedBytes, errorFrame, toBytes } from "./encode.ts";
 export {
   type EventDeclaration,
+  eventPlace,
   type Push,
   type RoomEvent,
   roomEventFrames,

@@ -59,7 +59,7 @@ export const errorCodes = declare({
   },
   registration_closed: { means: "This server registers nobody.", then: "Offer to log in only." },
   code_required: {
-    means: "The account is protected by a second factor.",
+    means: "The account is protected by a second factor. For later versions.",
     then: "Ask the person for the code, and repeat the `login` with `code`.",
   },
   token_invalid: {

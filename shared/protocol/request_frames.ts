@@ -35,7 +35,9 @@ export const requestFrames = declare({
     phase: "stranger",
     answer: "auth_success",
     says:
-      "Make an account and open a session. The secret of an invite as `invite` is needed where `registration` says so, and checked before the name.",
+      "Make an account and open a session. The secret of an invite as `invite` is needed where `registration` says so, and checked " +
+      `before the name. \`password\` has ${limits.passwordCodePointsMin} to ${limits.passwordCodePointsMax} characters, and is ` +
+      "not too easy to guess.",
     fields: {
       username: userName,
       password: anyString,
@@ -84,7 +86,7 @@ export const requestFrames = declare({
     answer: "ok",
     says:
       "Make a room and become its first member. Everybody sees and may join a `public` room (the default); " +
-      "a `private` one is seen by its members alone.",
+      "a `private` one is seen by its members alone. The only `kind` of room so far is `standard`.",
     fields: {
       room: roomName,
       kind: optional(oneOf("standard")),

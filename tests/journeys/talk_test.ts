@@ -20,3 +20,12 @@ Deno.test("two people talk: the sender gets ok, the other the message, and histo
     assert.deepEqual(history.messages.map((event: { text: string }) => event.text), ["hello ben"]);
     assert.deepEqual(ana.pending().filter((frame) => frame.type === "message"), []);
   }));
+
+Deno.test("a message right before quit is acknowledged before the farewell", () =>
+  withServer(async (server) => {
+    using ana = await server.register("ana");
+    await ana.write('{"type":"send","id":"s","room":"general","text":"bye all"}\n{"type":"quit","id":"q"}\n');
+    assert.equal((await ana.hear()).re, "s");
+    assert.equal((await ana.hear()).re, "q");
+    await ana.ended();
+  }));

@@ -1,0 +1,33 @@
+import { prepareCommit } from "../../server/store/commit.ts";
+import { openDatabase } from "../../server/store/database.ts";
+import { prepareEvents } from "../../server/store/events.ts";
+import type { Store } from "../../server/store/mod.ts";
+import { preparePeople } from "../../server/store/people.ts";
+import { prepareRooms } from "../../server/store/rooms.ts";
+
+/** A real store in memory that can be made to fail as a disk does, and to recover. */
+export interface AilingStore extends Store {
+  /** From now on nothing can be written. */
+  fail(): void;
+  /** From now on there is no room for anything that needs a new page. */
+  fill(): void;
+  recover(): void;
+}
+
+export function ailingStore(): AilingStore {
+  const database = openDatabase(":memory:");
+  const pragma = (text: string) => database.exec(`PRAGMA ${text}`);
+  return {
+    events: prepareEvents(database),
+    people: preparePeople(database),
+    rooms: prepareRooms(database),
+    commit: prepareCommit(database),
+    close: () => database.close(),
+    fail: () => pragma("query_only = ON"),
+    fill: () => pragma(`max_page_count = ${Number(database.prepare("PRAGMA page_count").get()?.page_count)}`),
+    recover() {
+      pragma("query_only = OFF");
+      pragma("max_page_count = 1000000");
+    },
+  };
+}

@@ -1,0 +1,95 @@
+import assert from "node:assert/strict";
+import {
+  type Answer,
+  answerFrames,
+  type AnswerType,
+  decodeServerFrame,
+  encode,
+  errorCodes,
+  errorFrame,
+  Refusal,
+} from "../../../shared/protocol/mod.ts";
+import { lineOf } from "../../kit/lines.ts";
+import { assertRefused } from "../../kit/refusals.ts";
+
+type Samples = { readonly [T in AnswerType]: readonly [Answer<T>, ...Answer<T>[]] };
+
+const joined = { type: "joined", seq: 1, username: "ana", time: 1 } as const;
+const said = { type: "message", seq: 2, from: "ana", time: 2, text: "hi" } as const;
+
+/** An answer that is added to the table without a sample here does not compile. */
+const samples: Samples = {
+  auth_success: [{
+    type: "auth_success",
+    re: "1",
+    user: { username: "ana", role: "owner" },
+    token: "t",
+    rooms: [
+      { room: "general", kind: "standard", seq: 3, read: 1, state: "behind" },
+      { room: "ops", kind: "standard", seq: 0, read: 0, state: "reset", access: "private", topic: "Night" },
+    ],
+  }],
+  authority: [{ type: "authority", re: "1", pem: "-----BEGIN" }],
+  ok: [{ type: "ok", re: "1" }, { type: "ok", re: "1", room: "general", seq: 3, time: 5 }],
+  history: [{ type: "history", re: "1", room: "general", messages: [joined, said], more: false }],
+  who: [{ type: "who", re: "1", room: "general", users: [{ username: "ana", status: "away" }], more: true }],
+  rooms: [{
+    type: "rooms",
+    re: "1",
+    rooms: [{ room: "general", kind: "standard", access: "public", members: 2, member: true, topic: "All" }],
+    more: false,
+  }],
+  invite: [{ type: "invite", re: "1", secret: "s", link: "chat://x", uses: 1, expires: 9 }],
+  pong: [{ type: "pong", re: "1" }],
+  error: [
+    { type: "error", re: undefined, code: "bad_frame", message: "No" },
+    { type: "error", re: "1", code: "rate_limited", message: "Wait", retryAfterMs: 5 },
+  ],
+};
+
+for (const type of Object.keys(answerFrames) as AnswerType[]) {
+  Deno.test(`the answer ${type} comes out of its line as it went in`, () => {
+    for (const answer of samples[type]) assert.deepEqual(decodeServerFrame(lineOf(encode(answer))), answer);
+  });
+
+  Deno.test(`the answer ${type} without one of its fields is refused`, () => {
+    const [answer] = samples[type];
+    for (const [name, field] of Object.entries(answerFrames[type].fields)) {
+      if (field.optional) continue;
+      assertRefused(() => decodeServerFrame(lineOf({ ...answer, [name]: undefined })), "bad_request");
+      assertRefused(() => decodeServerFrame(lineOf({ ...answer, [name]: null })), "bad_request");
+    }
+  });
+}
+
+Deno.test("an answer of a kind that only a newer server knows is unknown, not wrong", () => {
+  assert.deepEqual(decodeServerFrame(lineOf({ type: "poll", re: "1", room: "general", seq: 3 })), {
+    type: "unknown",
+  });
+  assert.deepEqual(decodeServerFrame(lineOf({ type: "constructor", re: "1" })), { type: "unknown" });
+});
+
+Deno.test("history may hold events of kinds that only a newer server knows", () => {
+  const poll = { type: "poll", seq: 3, time: 3, question: "Tea?" };
+  const frame = decodeServerFrame(
+    lineOf({ type: "history", re: "1", room: "general", messages: [joined, poll], more: false }),
+  );
+  assert.ok(frame.type === "history");
+  assert.deepEqual(frame.messages, [joined, { type: "unknown", seq: 3, time: 3 }]);
+  const holes = [{ type: "poll", time: 3 }, { type: "message", seq: 2, time: 2 }, 7];
+  for (const event of holes) {
+    const wrong = { type: "history", re: "1", room: "general", messages: [event], more: false };
+    assertRefused(() => decodeServerFrame(lineOf(wrong)), "bad_request");
+  }
+});
+
+Deno.test("every refusal becomes an error frame that can be read again", () => {
+  for (const code of Object.keys(errorCodes) as (keyof typeof errorCodes)[]) {
+    const refusal = new Refusal(code, "Because", { retryAfterMs: 7, closes: true });
+    const plain = decodeServerFrame(lineOf(encode(errorFrame(refusal))));
+    assert.deepEqual(plain, { type: "error", re: undefined, code, message: "Because", retryAfterMs: 7 });
+    const answered = refusal.about("3");
+    assert.deepEqual([answered.closes, answered.retryAfterMs, answered.re], [true, 7, "3"]);
+    assert.ok(!encode(errorFrame(refusal)).includes('"re"'));
+  }
+});

@@ -1,0 +1,162 @@
+import assert from "node:assert/strict";
+import {
+  declarationOf,
+  decodeRequest,
+  encode,
+  type ErrorCode,
+  type Request,
+  requestFrames,
+  type RequestType,
+} from "../../../shared/protocol/mod.ts";
+import { lineOf } from "../../kit/lines.ts";
+import { refusalOf } from "../../kit/refusals.ts";
+
+type Wire = Readonly<Record<string, unknown>>;
+
+/** What a request's line may hold besides `type` and `id`, and what it may not, with the code of its refusal. */
+interface Sample {
+  readonly good: readonly Wire[];
+  readonly bad: readonly (readonly [Wire, ErrorCode])[];
+}
+
+const anyRoom = { room: "general" };
+const tooLong = "x".repeat(65);
+
+/** A frame that is added to the table without a sample here does not compile. */
+const samples: Readonly<Record<RequestType, Sample>> = {
+  register: {
+    good: [{ username: "ana", password: "p" }, { username: "a-b_c.9", password: "p", invite: "s" }],
+    bad: [
+      [{ username: "ana" }, "bad_request"],
+      [{ password: "p" }, "bad_request"],
+      [{ username: "a", password: "p" }, "username_invalid"],
+      [{ username: "ana", password: "p", invite: 7 }, "bad_request"],
+    ],
+  },
+  login: {
+    good: [{ username: "ana", password: "p" }, { username: "no name at all!", password: "" }],
+    bad: [[{ username: "ana", password: 1 }, "bad_request"], [
+      { username: null, password: "p" },
+      "bad_request",
+    ]],
+  },
+  resume: {
+    good: [{ token: "t" }],
+    bad: [
+      [{}, "bad_request"],
+      [{ token: "t", cursors: [] }, "bad_request"],
+      [{ token: "t", cursors: null }, "bad_request"],
+      [{ token: "t", cursors: { general: -1 } }, "bad_request"],
+      [{ token: "t", cursors: { "no room": 1 } }, "bad_request"],
+    ],
+  },
+  authority: { good: [{}], bad: [] },
+  join: { good: [anyRoom], bad: [[{}, "bad_request"], [{ room: "-x" }, "bad_request"]] },
+  leave: { good: [anyRoom], bad: [[{ room: 1 }, "bad_request"], [{ room: tooLong }, "bad_request"]] },
+  create: {
+    good: [anyRoom, { room: "ops", kind: "standard", access: "private", topic: "Night shift" }],
+    bad: [
+      [{ room: "ops", kind: "sealed" }, "bad_request"],
+      [{ room: "ops", access: "secret" }, "bad_request"],
+      [{ room: "ops", topic: "" }, "text_invalid"],
+      [{ room: "ops", topic: "x".repeat(201) }, "text_invalid"],
+    ],
+  },
+  rooms: { good: [{}, { after: "general" }], bad: [[{ after: 1 }, "bad_request"]] },
+  send: {
+    good: [{ ...anyRoom, text: "hi" }, { ...anyRoom, text: "a\n\tb", nonce: "x".repeat(64) }],
+    bad: [
+      [{ ...anyRoom }, "bad_request"],
+      [{ ...anyRoom, text: "" }, "text_invalid"],
+      [{ ...anyRoom, text: ["hi"] }, "bad_request"],
+      [{ ...anyRoom, text: "hi", nonce: "" }, "bad_request"],
+      [{ ...anyRoom, text: "hi", nonce: tooLong }, "bad_request"],
+      [{ ...anyRoom, text: "hi", nonce: "\ud800" }, "bad_request"],
+    ],
+  },
+  history: {
+    good: [anyRoom, { ...anyRoom, before: 0, limit: 1 }, { ...anyRoom, after: 0, limit: 200 }],
+    bad: [
+      [{ ...anyRoom, limit: 0 }, "bad_request"],
+      [{ ...anyRoom, limit: 201 }, "bad_request"],
+      [{ ...anyRoom, before: -1 }, "bad_request"],
+      [{ ...anyRoom, after: 1.5 }, "bad_request"],
+      [{ ...anyRoom, after: 2 ** 53 }, "bad_request"],
+    ],
+  },
+  read: {
+    good: [{ ...anyRoom, seq: 0 }, { ...anyRoom, seq: Number.MAX_SAFE_INTEGER }],
+    bad: [[anyRoom, "bad_request"], [{ ...anyRoom, seq: "1" }, "bad_request"]],
+  },
+  who: {
+    good: [anyRoom, { ...anyRoom, after: "ana" }],
+    bad: [[{}, "bad_request"], [{ ...anyRoom, after: "!" }, "username_invalid"]],
+  },
+  invite: {
+    good: [{}, { uses: 1_000, expiresMs: 60_000, role: "member" }],
+    bad: [
+      [{ uses: 0 }, "bad_request"],
+      [{ uses: 1_001 }, "bad_request"],
+      [{ expiresMs: 59_999 }, "bad_request"],
+      [{ expiresMs: 31 * 86_400_000 }, "bad_request"],
+      [{ role: "owner" }, "bad_request"],
+    ],
+  },
+  ping: { good: [{}], bad: [] },
+  pong: { good: [{}], bad: [] },
+  quit: { good: [{}], bad: [] },
+};
+
+const types = Object.keys(requestFrames) as RequestType[];
+
+for (const type of types) {
+  Deno.test(`the request ${type} comes out of its line as it went in`, () => {
+    assert.ok(samples[type].good.length > 0);
+    for (const wire of samples[type].good) {
+      const request = { type, id: "7", ...wire } as Request;
+      assert.deepEqual(decodeRequest(lineOf(encode(request))), request);
+      const withMore = { ...request, colour: "red", type };
+      assert.deepEqual(decodeRequest(lineOf(withMore)), request, "an unknown field is ignored");
+    }
+  });
+
+  Deno.test(`the request ${type} is refused where a field will not do, with re`, () => {
+    const withoutId = type === "pong" ? [] : [[{ id: undefined }, "bad_request"] as const];
+    for (const [wire, code] of [...samples[type].bad, ...withoutId]) {
+      const refusal = refusalOf(() => decodeRequest(lineOf({ type, id: "7", ...wire })));
+      assert.equal(refusal.code, code, JSON.stringify(wire));
+      assert.equal(refusal.re, "id" in wire ? undefined : "7");
+      assert.equal(refusal.closes, false);
+    }
+  });
+}
+
+Deno.test("a request takes each optional field or none of them, and no null", () => {
+  for (const type of types) {
+    const { fields } = declarationOf(type);
+    for (const [name, field] of Object.entries(fields)) {
+      const wire = { type, id: "7", ...samples[type].good[0], [name]: null };
+      const { code } = refusalOf(() => decodeRequest(lineOf(wire)));
+      assert.ok(["bad_request", "username_invalid", "text_invalid"].includes(code), `${type}.${name}`);
+      assert.equal(typeof field.takes, "string");
+    }
+  }
+});
+
+Deno.test("names in requests are folded to lower case", () => {
+  assert.deepEqual(decodeRequest(lineOf({ type: "join", id: "1", room: "General" })), {
+    type: "join",
+    id: "1",
+    room: "general",
+  });
+  const register = { type: "register", id: "1", username: "Ana", password: "P" };
+  assert.deepEqual(decodeRequest(lineOf(register)), { ...register, username: "ana" });
+});
+
+Deno.test("the cursors of a resume arrive as a map of folded names", () => {
+  const request = decodeRequest(
+    lineOf({ type: "resume", id: "1", token: "t", cursors: { General: 17, ops: 0 } }),
+  );
+  assert.ok(request.type === "resume");
+  assert.deepEqual([...request.cursors ?? []], [["general", 17], ["ops", 0]]);
+});
