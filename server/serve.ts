@@ -1,5 +1,5 @@
 /** `chat serve`: opens the data, finds an owner, listens, and stops when asked to. */
-import { wordsOf } from "../shared/identity/mod.ts";
+import { formatHostAndPort, wordsOf } from "../shared/identity/mod.ts";
 import { limits } from "../shared/protocol/mod.ts";
 import type { World } from "../shared/world/mod.ts";
 import type { ServerConfig } from "./config.ts";
@@ -89,11 +89,10 @@ function banner(
   person: Person,
   world: World,
 ): void {
-  const { host, port } = running.advertised;
   const made = { new: "made by this server", renewed: "renewed by this server", kept: "made by this server" };
   const rows = [
     ["Certificate", made[server.certificates.made]],
-    ["Listening", `${host.includes(":") ? `[${host}]` : host}:${port}`],
+    ["Listening", formatHostAndPort(running.advertised)],
     ["Server words", `${wordsOf(server.pin)}      read them aloud to check`],
   ];
   for (const [label = "", text = ""] of rows) person.say(`  ${label.padEnd(14)}${text}`);

@@ -1,5 +1,5 @@
 /** Coming in and going: where a connection becomes a session of an account, and stops being one. */
-import { type Answer, encode, Refusal, toBytes } from "../../shared/protocol/mod.ts";
+import { type Answer, type Cursors, encode, Refusal, toBytes } from "../../shared/protocol/mod.ts";
 import type { Change } from "../store/mod.ts";
 import type { Account } from "./account.ts";
 import { admit, useInvite } from "./admission.ts";
@@ -28,7 +28,7 @@ export interface Applicant {
   readonly invite: string | undefined;
 }
 
-const noCursors: ReadonlyMap<string, number> = new Map();
+const noCursors: Cursors = Object.create(null);
 
 /**
  * Makes an account, a member of the first room; if somebody has arrived for it, opens its first session. Throws a
@@ -86,7 +86,7 @@ export function signIn(hub: Hub, account: Account, arrival: Arrival): void {
 export function resume(
   hub: Hub,
   token: string,
-  cursors: ReadonlyMap<string, number> | undefined,
+  cursors: Cursors | undefined,
   arrival: Arrival,
 ): void {
   const presented = presentToken(hub, token);
@@ -102,7 +102,7 @@ function addLogin(
   hub: Hub,
   account: Account,
   issued: Issued,
-  cursors: ReadonlyMap<string, number>,
+  cursors: Cursors,
   arrival: Arrival,
 ): void {
   const { login } = issued;
@@ -146,7 +146,7 @@ function enter(
   hub: Hub,
   account: Account,
   issued: Issued,
-  cursors: ReadonlyMap<string, number>,
+  cursors: Cursors,
   arrival: Arrival,
 ): void {
   if (!arrival.present()) return;
@@ -173,7 +173,7 @@ export function depart(hub: Hub, guest: Guest): void {
 function welcome(
   account: Account,
   token: string,
-  cursors: ReadonlyMap<string, number>,
+  cursors: Cursors,
   re: string,
 ): Answer<"auth_success"> {
   const rooms = [...account.memberships.values()].map((membership) => stateOf(membership, cursors));
@@ -182,10 +182,10 @@ function welcome(
 
 function stateOf(
   { room, read }: Membership,
-  cursors: ReadonlyMap<string, number>,
+  cursors: Cursors,
 ): Answer<"auth_success">["rooms"][number] {
   const seq = room.committedSeq;
-  const cursor = cursors.get(room.name) ?? 0;
+  const cursor = cursors[room.name] ?? 0;
   const state = cursor === seq ? "current" : cursor < seq ? "behind" : "reset";
   const { kind, access, topic } = room.row;
   return { room: room.name, kind, seq, read, state, access, topic };

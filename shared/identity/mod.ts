@@ -5,7 +5,7 @@
 export { CertificateUnreadable, isPin, pinOf } from "./pin.ts";
 export { wordsOf } from "./words.ts";
 export type { ServerAddress } from "./server_address.ts";
-export { defaultPort, LinkUnreadable, parseServerAddress } from "./server_address.ts";
+export { defaultPort, formatHostAndPort, LinkUnreadable, parseServerAddress } from "./server_address.ts";
 export type { InviteLink } from "./invite_link.ts";
 export { formatInviteLink, parseInviteLink } from "./invite_link.ts";
 export { serverName } from "./server_name.ts";

@@ -181,8 +181,11 @@ export const errorCode: Field<ErrorCode> = {
   takes: "a code from the list of errors",
 };
 
+/** The highest `seq` seen of each room, by the room's name. */
+export type Cursors = Readonly<Record<string, number>>;
+
 /** Room names with a whole number each: how far a client has come. */
-export const cursors: Field<ReadonlyMap<string, number>> = field(
+export const cursors: Field<Cursors> = field(
   `an object of at most ${limits.roomsPerAccount} room names, each with the highest \`seq\` seen there`,
   (value, name) => {
     if (!isRecord(value)) throw badRequest(name, "an object");
@@ -191,9 +194,12 @@ export const cursors: Field<ReadonlyMap<string, number>> = field(
       throw badRequest(name, `at most ${limits.roomsPerAccount} rooms`);
     }
     const seq = integer(0);
-    return new Map(
-      entries.map(([room, cursor]) => [roomName.read(room, name), seq.read(cursor, `${name}.${room}`)]),
-    );
+    // Without a prototype, so that no room's name means anything but the room.
+    const read: Record<string, number> = Object.create(null);
+    for (const [room, cursor] of entries) {
+      read[roomName.read(room, name)] = seq.read(cursor, `${name}.${room}`);
+    }
+    return read;
   },
 );
 

@@ -17,7 +17,7 @@ export {
   type SignalType,
   type UnknownRoomEvent,
 } from "./event_frames.ts";
-export { codePoints, type Fields, roomName, textFault, userName } from "./fields.ts";
+export { codePoints, type Cursors, type Fields, roomName, textFault, userName } from "./fields.ts";
 export { type Bound, bounds, limits } from "./limits.ts";
 export { LineSplitter } from "./lines.ts";
 export { type ErrorCode, errorCodes, type ErrorDeclaration, Refusal } from "./refusal.ts";

@@ -14,7 +14,7 @@ import {
   signUp,
 } from "../../server/hub/mod.ts";
 import { openStore, type Store } from "../../server/store/mod.ts";
-import { decodeRequest, errorFrame, Refusal, type Request } from "../../shared/protocol/mod.ts";
+import { type Cursors, decodeRequest, errorFrame, Refusal, type Request } from "../../shared/protocol/mod.ts";
 import { type ManualClock, manualClock } from "./manual_clock.ts";
 import { lineOf } from "./lines.ts";
 import { TestSink, turn } from "./sink.ts";
@@ -58,7 +58,7 @@ export class TestHub {
   }
 
   /** One more session by a token. */
-  async comeBack(token: string, cursors?: ReadonlyMap<string, number>): Promise<Visitor> {
+  async comeBack(token: string, cursors?: Cursors): Promise<Visitor> {
     const visitor = new Visitor(this);
     resume(this.hub, token, cursors, visitor.arrival());
     await this.settle();

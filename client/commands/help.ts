@@ -1,0 +1,12 @@
+import type { Command } from "./command.ts";
+
+/** `all` is a function because this command is itself one of the table that it shows. */
+export function helpCommand(all: () => readonly Command[]): Command {
+  return {
+    name: "help",
+    takes: "",
+    firstWord: "anything",
+    says: "Show this list",
+    run: () => ({ kind: "help", commands: all() }),
+  };
+}

@@ -1,0 +1,15 @@
+import { type Command, misused } from "./command.ts";
+import { noRoomName, roomWord } from "./room_word.ts";
+
+export const leave: Command = {
+  name: "leave",
+  takes: "[ROOM]",
+  firstWord: "own room",
+  says: "Leave a room; this one if none is named",
+  async run({ connection, room: here }, [word]) {
+    const room = word === undefined ? here : roomWord(word);
+    if (room === undefined) return misused(leave, word === undefined ? "You are in no room" : noRoomName);
+    await connection.request({ type: "leave", room });
+    return { kind: "left", room };
+  },
+};

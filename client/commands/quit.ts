@@ -1,0 +1,10 @@
+import type { Command } from "./command.ts";
+
+export const quit: Command = {
+  name: "quit",
+  otherNames: ["exit"],
+  takes: "",
+  firstWord: "anything",
+  says: "Leave the chat; your rooms stay yours",
+  run: () => ({ kind: "quit" }),
+};

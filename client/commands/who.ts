@@ -1,0 +1,15 @@
+import { type Command, misused } from "./command.ts";
+import { noRoomName, roomWord } from "./room_word.ts";
+
+export const who: Command = {
+  name: "who",
+  takes: "[ROOM]",
+  firstWord: "own room",
+  says: "Show who is in a room, and who is there right now",
+  async run({ connection, room: here }, [word]) {
+    const room = word === undefined ? here : roomWord(word);
+    if (room === undefined) return misused(who, word === undefined ? "You are in no room" : noRoomName);
+    const { users, more } = await connection.request({ type: "who", room });
+    return { kind: "members", room, users, more };
+  },
+};

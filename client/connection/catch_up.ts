@@ -1,0 +1,208 @@
+import { type Answer, limits, Refusal } from "../../shared/protocol/mod.ts";
+import type { Cancel, Clock } from "../../shared/world/mod.ts";
+import { newRoom, type PlacedEvent, type RoomModel, skipTo } from "../model/mod.ts";
+import { takeInOrder, type Taken, takeNewest, takePage } from "../model/mod.ts";
+import type { Ask } from "./ask.ts";
+import { ConnectionLost } from "./connection_lost.ts";
+import { HeldBack } from "./held_back.ts";
+import { patienceMs } from "./patience.ts";
+import { Pause } from "./pause.ts";
+import type { View } from "./view.ts";
+
+/** Events of a room that are shown when it is opened. */
+const openWith = 50;
+/** Missing events that are fetched one and all; of more, only the newest page. */
+const missingMax = 1_000;
+/** Time for what is missing to come by itself, since a session's own `ok` may overtake another's message. */
+const overtakingMs = 100;
+/** Between fetches, so that a person's own requests find room beside them. */
+const fetchEveryMs = 100;
+/** Fetches in one go before that pace is kept. */
+const fetchBurst = 20;
+/** What is unclear is asked again after this. */
+const troubleMs = 5_000;
+
+type History = (ask: Ask<"history">) => Promise<Answer<"history">>;
+
+/**
+ * Brings each room up to date and keeps it so: fetches what is missing, holds back what comes meanwhile, and shows
+ * every event once, in order.
+ */
+export class CatchUp {
+  readonly #view: View;
+  readonly #clock: Clock;
+  readonly #history: History;
+  readonly #held = new HeldBack();
+  readonly #pause: Pause;
+  /** The newest `seq` of each room that the server has told of. */
+  readonly #newest = new Map<string, number>();
+  /** Rooms to be fetched, in their order. Their events are held back meanwhile. */
+  readonly #wanted = new Set<string>();
+  readonly #overtaken = new Map<string, Cancel>();
+  #fetching = false;
+  #stopped = false;
+
+  constructor(view: View, clock: Clock, history: History) {
+    this.#view = view;
+    this.#clock = clock;
+    this.#history = history;
+    this.#pause = new Pause(clock);
+  }
+
+  /** A session is open: what was missed is fetched, and nothing before that is shown. */
+  welcome({ rooms }: Answer<"auth_success">): void {
+    this.#held.clear();
+    this.#newest.clear();
+    for (const { room, seq } of rooms) {
+      this.#newest.set(room, seq);
+      const cursor = this.#view.room(room)?.cursor;
+      if (cursor === undefined || cursor < seq) this.#wanted.add(room);
+    }
+    this.#fetchAll();
+  }
+
+  /** One has become a member of the room: it is opened. Whoever joins is taken to have read what was said before. */
+  entered(name: string, newest: number): void {
+    if (this.#view.room(name) !== undefined || this.#view.model.rooms.size >= limits.roomsPerAccount) return;
+    this.#newest.set(name, newest);
+    this.#view.enter(newRoom({ name, kind: "standard", read: newest }));
+    this.#want(name);
+  }
+
+  left(room: string): void {
+    this.#wanted.delete(room);
+    this.#held.forget(room);
+    this.#newest.delete(room);
+    this.#view.gone(room);
+  }
+
+  /** An event has just happened. */
+  pushed(name: string, event: PlacedEvent): void {
+    this.entered(name, event.seq - 1);
+    const room = this.#view.room(name);
+    if (room === undefined || (room.cursor !== undefined && event.seq <= room.cursor)) return;
+    this.#newest.set(name, Math.max(event.seq, this.#newest.get(name) ?? 0));
+    if (!this.#held.add(name, event)) return this.#want(name);
+    if (!this.#wanted.has(name)) this.#showHeld(name);
+  }
+
+  /** The connection is gone: what is wanted is fetched over the next one. */
+  lost(): void {
+    for (const cancel of this.#overtaken.values()) cancel();
+    this.#overtaken.clear();
+    this.#pause.cutShort();
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.lost();
+  }
+
+  #want(room: string): void {
+    this.#wanted.add(room);
+    this.#fetchAll();
+  }
+
+  async #fetchAll(): Promise<void> {
+    if (this.#fetching) return;
+    this.#fetching = true;
+    try {
+      await this.#fetchWanted();
+    } catch (cause) {
+      if (!(cause instanceof ConnectionLost)) throw cause;
+    } finally {
+      this.#fetching = false;
+    }
+  }
+
+  async #fetchWanted(): Promise<void> {
+    for (let fetches = 0; !this.#stopped; fetches++) {
+      const [room] = this.#wanted;
+      if (room === undefined) return;
+      await this.#fetch(room);
+      if (fetches >= fetchBurst) await this.#pause.wait(fetchEveryMs);
+    }
+  }
+
+  /** One page. A room stays wanted until there is nothing more to fetch. */
+  async #fetch(name: string): Promise<void> {
+    const room = this.#view.room(name);
+    if (room === undefined) return void this.#wanted.delete(name);
+    try {
+      if (await this.#fetchPage(room)) this.#caughtUp(name);
+    } catch (cause) {
+      if (!(cause instanceof Refusal)) throw cause;
+      if (cause.code === "not_a_member") return this.left(name);
+      await this.#pause.wait(patienceMs(cause) ?? troubleMs);
+    }
+  }
+
+  /** True when nothing is missing any more. */
+  async #fetchPage(room: RoomModel): Promise<boolean> {
+    const newest = this.#newest.get(room.name) ?? 0;
+    if (room.cursor === undefined || newest - room.cursor > missingMax) {
+      await this.#fetchNewest(room, newest);
+      return true;
+    }
+    const ask = {
+      type: "history",
+      room: room.name,
+      after: room.cursor,
+      limit: limits.historyEventsMax,
+    } as const;
+    const { messages, more } = await this.#history(ask);
+    this.#took(room.name, (now) => takePage(now, messages, this.#me), false);
+    return !more || messages.length === 0;
+  }
+
+  async #fetchNewest(room: RoomModel, newest: number): Promise<void> {
+    const wished = room.cursor === undefined && newest - room.read <= openWith
+      ? openWith
+      : limits.historyEventsMax;
+    const { messages } = await this.#history({ type: "history", room: room.name, limit: wished });
+    const first = messages[0]?.seq ?? newest + 1;
+    if (room.cursor !== undefined && first > room.cursor + 1) {
+      this.#view.tell({ kind: "skipped", room: room.name, missing: first - 1 - room.cursor });
+    }
+    this.#took(room.name, (now) => takeNewest(now, messages, newest, this.#me), false);
+  }
+
+  #caughtUp(name: string): void {
+    this.#wanted.delete(name);
+    const room = this.#view.room(name);
+    const first = this.#held.first(name);
+    // The history holds all that was said before what was held back, so that whatever it left out is not there.
+    if (room !== undefined && first !== undefined) this.#view.put(skipTo(room, first - 1));
+    this.#view.tell({ kind: "caught_up", room: name });
+    this.#showHeld(name);
+  }
+
+  #showHeld(name: string): void {
+    const room = this.#view.room(name);
+    if (room?.cursor === undefined) return;
+    this.#took(name, (now) => takeInOrder(now, this.#held.of(name), this.#me), true);
+    if (!this.#held.dropUpTo(name, this.#view.room(name)?.cursor ?? 0)) this.#awaitOvertaken(name);
+  }
+
+  #awaitOvertaken(name: string): void {
+    if (this.#overtaken.has(name)) return;
+    const cancel = this.#clock.after(overtakingMs, () => {
+      this.#overtaken.delete(name);
+      if (this.#held.first(name) !== undefined) this.#want(name);
+    });
+    this.#overtaken.set(name, cancel);
+  }
+
+  #took(name: string, take: (room: RoomModel) => Taken, live: boolean): void {
+    const before = this.#view.room(name);
+    if (before === undefined) return;
+    const { room, shown } = take(before);
+    if (room.cursor === before.cursor && shown.length === 0) return;
+    this.#view.put(room);
+    this.#view.show(name, shown, live);
+  }
+
+  get #me(): string {
+    return this.#view.model.me.username;
+  }
+}

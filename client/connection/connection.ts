@@ -1,0 +1,30 @@
+import type { Cancel } from "../../shared/world/mod.ts";
+import type { Model } from "../model/mod.ts";
+import type { AnswerTo, Ask, AskType } from "./ask.ts";
+import type { Happening } from "./happening.ts";
+import type { Sent } from "./outbox.ts";
+
+/** A line to the server that stays: it is made again whenever it is lost, until it has ended. */
+export interface Connection {
+  /** What can be seen now. */
+  model(): Model;
+  /**
+   * Asks the server. Rejects with `Refusal` where it says no, with `ConnectionLost` where no answer will come or no
+   * connection is open.
+   */
+  request<T extends AskType>(ask: Ask<T>): Promise<AnswerTo<T>>;
+  /**
+   * Puts a message into the outbox. Messages are sent in their order, and again after a reconnect, until the server
+   * has stored each of them once. Rejects with `Refusal` where the server says no or the text cannot be sent, with
+   * `ConnectionLost` when the connection has ended.
+   */
+  say(room: string, text: string): Promise<Sent>;
+  /** How many messages are in the outbox. */
+  waiting(): number;
+  /** Notes that everything up to `seq` was read; the server is told within a second. */
+  markRead(room: string, seq: number): void;
+  /** Calls `listener` for all that happens from now on; the first one is also told what has happened before. */
+  listen(listener: (happening: Happening) => void): Cancel;
+  /** Tells the server what was read, says `quit` and closes. Messages still in the outbox are given up. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,132 @@
+import { type Answer, type Cursors, Refusal, type Signal } from "../../shared/protocol/mod.ts";
+import type { World } from "../../shared/world/mod.ts";
+import type { Tokens } from "../tokens/mod.ts";
+import { dial, type TrustedServer } from "../trust/mod.ts";
+import type { Ask } from "./ask.ts";
+import type { Connection } from "./connection.ts";
+import { KeptConnection, type Opened } from "./kept_connection.ts";
+import { Session } from "./session.ts";
+
+export interface KnockOptions {
+  readonly world: World;
+  readonly server: TrustedServer;
+  readonly tokens: Tokens;
+}
+
+/**
+ * A server that waits for somebody to authenticate. After a `Refusal` another try may be made at the same door. The
+ * server hangs up on whoever takes long; the next try then connects again, so a person may take any time.
+ */
+export interface Door {
+  /** What the server says of itself. */
+  readonly hello: Signal<"auth_required">;
+  /**
+   * Rejects, as the others do, with `Refusal`, `NoConnection`, `ServerNotTrusted`, `ConnectionLost`, or with
+   * `FileTrouble` where the token cannot be saved.
+   */
+  login(username: string, password: string): Promise<Connection>;
+  register(username: string, password: string, invite?: string): Promise<Connection>;
+  /** With the saved token. A `Refusal` of `token_invalid` where there is none or it is no longer good. */
+  resume(username: string): Promise<Connection>;
+  close(): void;
+}
+
+/** Connects and hears what the server says of itself. Throws `NoConnection` or `ServerNotTrusted`. */
+export async function knock(options: KnockOptions): Promise<Door> {
+  return new OpenDoor(options, await openSession(options));
+}
+
+async function openSession({ world, server }: KnockOptions): Promise<Session> {
+  return new Session(world, await dial(world, server));
+}
+
+class OpenDoor implements Door {
+  readonly #options: KnockOptions;
+  #session: Session;
+
+  constructor(options: KnockOptions, session: Session) {
+    this.#options = options;
+    this.#session = session;
+  }
+
+  get hello(): Signal<"auth_required"> {
+    return this.#session.hello;
+  }
+
+  login(username: string, password: string): Promise<Connection> {
+    return this.#enter({ type: "login", username, password });
+  }
+
+  register(username: string, password: string, invite?: string): Promise<Connection> {
+    return this.#enter({ type: "register", username, password, invite });
+  }
+
+  async resume(username: string): Promise<Connection> {
+    const session = await this.#listeningSession();
+    return this.#keep(await resumeOver(session, this.#options, username.toLowerCase(), {}));
+  }
+
+  close(): void {
+    this.#session.drop("closed");
+  }
+
+  async #enter(ask: Ask<"login" | "register">): Promise<Connection> {
+    const session = await this.#listeningSession();
+    const welcome = await session.request<"login" | "register">(ask);
+    const { server, tokens } = this.#options;
+    await tokens.keep({ pin: server.pin, username: welcome.user.username }, welcome.token);
+    return this.#keep({ session, welcome });
+  }
+
+  async #listeningSession(): Promise<Session> {
+    if (this.#session.isOver) this.#session = await openSession(this.#options);
+    return this.#session;
+  }
+
+  #keep(opened: Opened): Connection {
+    return new KeptConnection(this.#options.world, opened, async (username, cursors) => {
+      const session = await openSession(this.#options);
+      try {
+        return await resumeOver(session, this.#options, username, cursors);
+      } catch (cause) {
+        session.drop("not resumed");
+        throw cause;
+      }
+    });
+  }
+}
+
+/** The token is read, used and replaced under its lock, so that two terminals never use the same one twice. */
+async function resumeOver(
+  session: Session,
+  { server, tokens }: KnockOptions,
+  username: string,
+  cursors: Cursors,
+): Promise<Opened> {
+  const login = { pin: server.pin, username };
+  let used: string | undefined;
+  try {
+    const { welcome } = await tokens.exchange(login, async (token) => {
+      used = token;
+      return await present(session, token, cursors);
+    });
+    return { session, welcome };
+  } catch (cause) {
+    if (used !== undefined && cause instanceof Refusal && cause.code === "token_invalid") {
+      await tokens.forget(login, used);
+    }
+    throw cause;
+  }
+}
+
+async function present(
+  session: Session,
+  token: string | undefined,
+  cursors: Cursors,
+): Promise<{ readonly token: string; readonly welcome: Answer<"auth_success"> }> {
+  if (token === undefined) {
+    throw new Refusal("token_invalid", "No login is saved here. Log in with your password");
+  }
+  const welcome = await session.request<"resume">({ type: "resume", token, cursors });
+  return { token: welcome.token, welcome };
+}

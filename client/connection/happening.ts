@@ -1,0 +1,36 @@
+import type { Answer, ErrorCode } from "../../shared/protocol/mod.ts";
+import type { Presence, ShownEvent } from "../model/mod.ts";
+
+/** What a face may want to show. The model has changed already when it is told. */
+export type Happening =
+  /** A session is open, the first one or one after a loss. */
+  | { readonly kind: "connected"; readonly welcome: Answer<"auth_success">; readonly resumed: boolean }
+  /** The connection is gone, and will be tried again after so many milliseconds. */
+  | { readonly kind: "lost"; readonly reason: string; readonly retryInMs: number }
+  /** It is over, and nothing will be tried again. */
+  | { readonly kind: "ended"; readonly reason: string; readonly code?: ErrorCode | undefined }
+  /**
+   * An event to show: each exactly once, in each room by rising `seq`. `own` = made by this user, on any terminal.
+   * `live` = it happened just now; otherwise it was fetched from the room's history.
+   */
+  | {
+    readonly kind: "event";
+    readonly room: string;
+    readonly event: ShownEvent;
+    readonly own: boolean;
+    readonly live: boolean;
+  }
+  /** All that was missing in this room was shown: when it was opened, and after each gap. */
+  | { readonly kind: "caught_up"; readonly room: string }
+  /** So many events of this room are not shown, since too many were missing: `history` has them. */
+  | { readonly kind: "skipped"; readonly room: string; readonly missing: number }
+  /** The server knows less of this room than was shown already, as after a restored backup: it is shown anew. */
+  | { readonly kind: "reset"; readonly room: string }
+  /** One became a member of a room (by any terminal), or is none any more. */
+  | { readonly kind: "entered"; readonly room: string }
+  | { readonly kind: "gone"; readonly room: string }
+  | { readonly kind: "presence"; readonly username: string; readonly status: Presence }
+  /** Everything up to `seq` was read, here or on another terminal. */
+  | { readonly kind: "read"; readonly room: string; readonly seq: number }
+  /** A message in the outbox waits, since the server does not take it just now. */
+  | { readonly kind: "waiting"; readonly room: string; readonly reason: string; readonly retryInMs: number };

@@ -1,0 +1,206 @@
+import { type Answer, type Cursors, Refusal } from "../../shared/protocol/mod.ts";
+import type { Cancel, World } from "../../shared/world/mod.ts";
+import type { Model } from "../model/mod.ts";
+import { ServerNotTrusted } from "../trust/mod.ts";
+import type { AnswerTo, Ask, AskType } from "./ask.ts";
+import { backOffMs } from "./back_off.ts";
+import { CatchUp } from "./catch_up.ts";
+import type { Connection } from "./connection.ts";
+import { ConnectionLost } from "./connection_lost.ts";
+import type { Happening } from "./happening.ts";
+import { Outbox, type Sent } from "./outbox.ts";
+import { patienceMs } from "./patience.ts";
+import { placeOf } from "./placed.ts";
+import { ReadMarks } from "./read_marks.ts";
+import type { Session, SessionEnd, Unasked } from "./session.ts";
+import { View } from "./view.ts";
+
+/** A session that lasted so long was a success, after which waiting starts anew. */
+const successMs = 30_000;
+
+/** Time for a server to take its leave. */
+const closeMsMax = 2_000;
+
+/** A session that is open, and what the server said to open it. */
+export interface Opened {
+  readonly session: Session;
+  readonly welcome: Answer<"auth_success">;
+}
+
+/** Opens the next session with the saved token. */
+export type Reopen = (username: string, cursors: Cursors) => Promise<Opened>;
+
+/** Keeps a connection over one session after another. */
+export class KeptConnection implements Connection {
+  readonly #world: World;
+  readonly #reopen: Reopen;
+  readonly #view: View;
+  readonly #catchUp: CatchUp;
+  readonly #outbox: Outbox;
+  readonly #readMarks: ReadMarks;
+  #session: Session | undefined;
+  #cancelRetry: Cancel = () => {};
+  #failures = 0;
+  #openedAt = 0;
+  #ended = false;
+
+  constructor(world: World, opened: Opened, reopen: Reopen) {
+    this.#world = world;
+    this.#reopen = reopen;
+    this.#view = new View(opened.welcome.user);
+    this.#catchUp = new CatchUp(this.#view, world.clock, (ask) => this.#current().request<"history">(ask));
+    this.#outbox = new Outbox(world, {
+      send: (ask) => this.#current().request<"send">(ask),
+      stored: ({ room, seq, time }, text) =>
+        this.#catchUp.pushed(room, { type: "message", seq, time, from: this.#view.model.me.username, text }),
+      waiting: (room, reason, retryInMs) => this.#view.tell({ kind: "waiting", room, reason, retryInMs }),
+    });
+    this.#readMarks = new ReadMarks(
+      world.clock,
+      (room, seq) => this.#current().request<"read">({ type: "read", room, seq }),
+    );
+    this.#adopt(opened, false);
+  }
+
+  model(): Model {
+    return this.#view.model;
+  }
+
+  async request<T extends AskType>(ask: Ask<T>): Promise<AnswerTo<T>> {
+    const answer = await this.#current().request<T>(ask);
+    this.#learn(ask, answer);
+    return answer;
+  }
+
+  say(room: string, text: string): Promise<Sent> {
+    return this.#outbox.say(room, text);
+  }
+
+  waiting(): number {
+    return this.#outbox.size;
+  }
+
+  markRead(room: string, seq: number): void {
+    if (this.#ended) return;
+    const before = this.#view.room(room)?.read;
+    this.#view.read(room, seq);
+    if (before !== undefined && before < seq) this.#readMarks.mark(room, seq);
+  }
+
+  listen(listener: (happening: Happening) => void): Cancel {
+    return this.#view.happenings.listen(listener);
+  }
+
+  async close(): Promise<void> {
+    if (this.#ended) return;
+    const session = this.#session;
+    const cancel = this.#world.clock.after(closeMsMax, () => session?.drop("closed"));
+    await this.#readMarks.flush();
+    this.#end("closed");
+    await session?.quit();
+    cancel();
+  }
+
+  #current(): Session {
+    if (this.#session !== undefined) return this.#session;
+    throw new ConnectionLost(
+      this.#ended ? "The connection has ended" : "Not connected just now: trying again",
+    );
+  }
+
+  #adopt({ session, welcome }: Opened, resumed: boolean): void {
+    this.#session = session;
+    this.#openedAt = this.#world.clock.monotonic();
+    this.#view.welcome(welcome, resumed);
+    this.#catchUp.welcome(welcome);
+    this.#repeatReadMarks(welcome);
+    this.#outbox.wake();
+    session.listen({
+      hear: (frame) => this.#hear(frame),
+      ended: (end) => this.#lost(end),
+    });
+  }
+
+  #repeatReadMarks({ rooms }: Answer<"auth_success">): void {
+    for (const { room, read } of rooms) {
+      const here = this.#view.room(room)?.read ?? 0;
+      if (here > read) this.#readMarks.mark(room, here);
+    }
+  }
+
+  #hear(frame: Unasked): void {
+    if (frame.type === "presence") return this.#view.presence(frame.username, frame.status);
+    if (frame.type === "read") return this.#view.read(frame.room, frame.seq);
+    const event = placeOf(frame);
+    if (frame.room === undefined || event === undefined) return;
+    this.#catchUp.pushed(frame.room, event);
+    if (event.type === "joined") this.#view.presence(event.username, "online");
+    if (event.type === "left" && event.username === this.#view.model.me.username) {
+      this.#catchUp.left(frame.room);
+    }
+  }
+
+  #learn(ask: { readonly type: AskType; readonly room?: string | undefined }, answer: Answer): void {
+    const room = ask.room?.toLowerCase();
+    if (room !== undefined && answer.type === "ok") {
+      if (ask.type === "leave") this.#catchUp.left(room);
+      else this.#catchUp.entered(room, answer.seq ?? 0);
+    }
+    if (answer.type === "who") {
+      answer.users.forEach((user) => this.#view.presence(user.username, user.status));
+    }
+  }
+
+  #lost({ reason, code, retryAfterMs }: SessionEnd): void {
+    if (this.#ended) return;
+    this.#session = undefined;
+    if (code === "revoked") return this.#end(reason, code);
+    if (this.#world.clock.monotonic() - this.#openedAt >= successMs) this.#failures = 0;
+    this.#view.unlinked("reconnecting");
+    this.#catchUp.lost();
+    this.#retry(reason, retryAfterMs);
+  }
+
+  #retry(reason: string, retryAfterMs: number | undefined): void {
+    const retryInMs = backOffMs(this.#world.chance, this.#failures++, retryAfterMs);
+    this.#cancelRetry = this.#world.clock.after(retryInMs, () => this.#again());
+    this.#view.tell({ kind: "lost", reason, retryInMs });
+  }
+
+  async #again(): Promise<void> {
+    try {
+      const opened = await this.#reopen(this.#view.model.me.username, this.#cursors());
+      if (this.#ended) await opened.session.quit();
+      else this.#adopt(opened, true);
+    } catch (cause) {
+      if (!this.#ended) this.#failed(cause);
+    }
+  }
+
+  /** Only a wrong server and a refusal that time does not heal are final: everything else is worth another try. */
+  #failed(cause: unknown): void {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    if (cause instanceof ServerNotTrusted) return this.#end(reason);
+    const waitMs = patienceMs(cause);
+    if (cause instanceof Refusal && waitMs === undefined) return this.#end(reason, cause.code);
+    this.#retry(reason, waitMs);
+  }
+
+  #cursors(): Cursors {
+    const known = [...this.#view.model.rooms.values()];
+    return Object.fromEntries(
+      known.flatMap(({ name, cursor }) => cursor === undefined ? [] : [[name, cursor]]),
+    );
+  }
+
+  #end(reason: string, code?: Refusal["code"]): void {
+    this.#ended = true;
+    this.#session = undefined;
+    this.#cancelRetry();
+    this.#catchUp.stop();
+    this.#readMarks.stop();
+    this.#outbox.end(reason);
+    this.#view.unlinked("ended");
+    this.#view.tell({ kind: "ended", reason, code });
+  }
+}

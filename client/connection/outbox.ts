@@ -1,0 +1,133 @@
+import { type Answer, limits, Refusal, roomName, textFault } from "../../shared/protocol/mod.ts";
+import type { World } from "../../shared/world/mod.ts";
+import type { Ask } from "./ask.ts";
+import { ConnectionLost } from "./connection_lost.ts";
+import { patienceMs } from "./patience.ts";
+import { Pause } from "./pause.ts";
+
+/** Messages that may wait to be sent. */
+const messagesMax = 1_000;
+
+const nonceBytes = 16;
+
+/** The place of a message that the server has stored. */
+export interface Sent {
+  readonly room: string;
+  readonly seq: number;
+  /** Milliseconds since the Unix epoch, by the server's clock. */
+  readonly time: number;
+}
+
+export interface OutboxPorts {
+  /** Rejects with `Refusal`, or with `ConnectionLost` where it is not known whether the server has the message. */
+  send(ask: Ask<"send">): Promise<Answer<"ok">>;
+  /** A message was stored: it has its place among the others. Comes before `say` resolves. */
+  stored(sent: Sent, text: string): void;
+  /** The message in front has to wait. */
+  waiting(room: string, reason: string, retryInMs: number): void;
+}
+
+interface Entry {
+  readonly ask: Ask<"send">;
+  resolve(sent: Sent): void;
+  reject(cause: Error): void;
+}
+
+/**
+ * Messages on their way, in their order: the next one is sent when the one before is stored or refused. Each has a nonce,
+ * so that one whose `ok` was lost can be sent again without being stored twice.
+ */
+export class Outbox {
+  readonly #world: World;
+  readonly #ports: OutboxPorts;
+  readonly #entries: Entry[] = [];
+  readonly #pause: Pause;
+  #sending = false;
+  #ended: string | undefined;
+
+  constructor(world: World, ports: OutboxPorts) {
+    this.#world = world;
+    this.#ports = ports;
+    this.#pause = new Pause(world.clock);
+  }
+
+  get size(): number {
+    return this.#entries.length;
+  }
+
+  /** Rejects with `Refusal` where the server says no or would, with `ConnectionLost` after `end`. */
+  async say(room: string, text: string): Promise<Sent> {
+    if (this.#ended !== undefined) throw new ConnectionLost(`Not sent: ${this.#ended}`);
+    if (this.#entries.length >= messagesMax) {
+      throw new Refusal("busy", `${messagesMax} messages are waiting to be sent already`);
+    }
+    const ask = {
+      type: "send",
+      room: roomName.read(room, "room"),
+      text: checked(text),
+      nonce: this.#nonce(),
+    } as const;
+    return await new Promise((resolve, reject) => {
+      this.#entries.push({ ask, resolve, reject });
+      this.wake();
+    });
+  }
+
+  /** Goes on sending: when a message has come, and when a connection is there again. */
+  async wake(): Promise<void> {
+    if (this.#sending) return;
+    this.#sending = true;
+    try {
+      for (let entry = this.#entries[0]; entry !== undefined; entry = this.#entries[0]) {
+        await this.#send(entry);
+      }
+    } catch (cause) {
+      if (!(cause instanceof ConnectionLost)) throw cause;
+    } finally {
+      this.#sending = false;
+    }
+  }
+
+  /** Gives up on all messages. */
+  end(reason: string): void {
+    this.#ended = reason;
+    for (const { reject } of this.#entries.splice(0)) reject(new ConnectionLost(`Not sent: ${reason}`));
+    this.#pause.cutShort();
+  }
+
+  async #send(entry: Entry): Promise<void> {
+    try {
+      const { room, seq, time } = await this.#ports.send(entry.ask);
+      const sent = { room: room ?? entry.ask.room, seq: seq ?? 0, time: time ?? this.#world.clock.now() };
+      this.#entries.shift();
+      this.#ports.stored(sent, entry.ask.text);
+      entry.resolve(sent);
+    } catch (cause) {
+      if (!(cause instanceof Refusal)) throw cause;
+      await this.#refused(entry, cause);
+    }
+  }
+
+  async #refused(entry: Entry, refusal: Refusal): Promise<void> {
+    const waitMs = patienceMs(refusal);
+    if (waitMs === undefined) {
+      this.#entries.shift();
+      entry.reject(refusal);
+    } else {
+      this.#ports.waiting(entry.ask.room, refusal.message, waitMs);
+      await this.#pause.wait(waitMs);
+    }
+  }
+
+  #nonce(): string {
+    const bytes = this.#world.chance.bytes(nonceBytes);
+    return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  }
+}
+
+/** What the server would refuse is refused here, so that it does not stand in the way of the others. */
+function checked(text: string): string {
+  const fault = textFault(text, limits.textCodePoints);
+  if (fault === undefined) return text;
+  throw new Refusal("text_invalid", `The message ${fault}`);
+}

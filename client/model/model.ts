@@ -1,0 +1,55 @@
+import type { Role } from "../../shared/protocol/mod.ts";
+import type { RoomModel } from "./room_model.ts";
+
+export type LinkState = "connected" | "reconnecting" | "ended";
+
+/** Somebody's presence. Of whoever is not in the map nothing is known: ask `who`. */
+export type Presence = "online" | "away" | "offline";
+
+/** People whose presence is remembered; of more, those that were heard of first. */
+const presenceMax = 10_000;
+
+export interface Me {
+  readonly username: string;
+  readonly role: Role;
+}
+
+/** Everything a person can see now. Never changed: each step makes a new one. */
+export interface Model {
+  readonly me: Me;
+  readonly state: LinkState;
+  /** One's own rooms by name, in the order of names. */
+  readonly rooms: ReadonlyMap<string, RoomModel>;
+  readonly presence: ReadonlyMap<string, Presence>;
+}
+
+export function newModel(me: Me): Model {
+  return { me, state: "connected", rooms: new Map(), presence: new Map() };
+}
+
+/** What is known of others' presence ends with the connection. */
+export function withLink(model: Model, state: LinkState): Model {
+  return { ...model, state, presence: state === "connected" ? model.presence : new Map() };
+}
+
+/** Adds the room, or puts it in the place of the one of the same name. */
+export function withRoom(model: Model, room: RoomModel): Model {
+  const isNew = !model.rooms.has(room.name);
+  const rooms = new Map(model.rooms).set(room.name, room);
+  return { ...model, rooms: isNew ? new Map([...rooms].sort(byName)) : rooms };
+}
+
+export function withoutRoom(model: Model, name: string): Model {
+  const rooms = new Map(model.rooms);
+  rooms.delete(name);
+  return { ...model, rooms };
+}
+
+export function withPresence(model: Model, username: string, status: Presence): Model {
+  if (!model.presence.has(username) && model.presence.size >= presenceMax) return model;
+  return { ...model, presence: new Map(model.presence).set(username, status) };
+}
+
+function byName([one]: readonly [string, RoomModel], [other]: readonly [string, RoomModel]): number {
+  return one < other ? -1 : 1;
+}

@@ -1,0 +1,154 @@
+import type { Connection, Door } from "./connection/mod.ts";
+import { askYesOrNo, type Person } from "./person.ts";
+import { codePoints, type ErrorCode, limits, Refusal, userName } from "../shared/protocol/mod.ts";
+import type { Clock } from "../shared/world/mod.ts";
+import { safeText, span } from "./terminal/mod.ts";
+
+export interface SignInByHandOptions {
+  readonly door: Door;
+  readonly clock: Clock;
+  readonly person: Person;
+  readonly invite?: string | undefined;
+  /** The name to use, where it was said. */
+  readonly user?: string | undefined;
+  /** The password to try first. */
+  readonly password?: string | undefined;
+  readonly systemUser?: string | undefined;
+  /** Whether this person has had an account here before. */
+  readonly isKnown: boolean;
+}
+
+/** Asks a person for name and password until the server lets them in. */
+export class SignInByHand {
+  readonly #options: SignInByHandOptions;
+  #isNew: boolean | undefined;
+  #name: string | undefined;
+  /** Offered as the answer to the next question for a name. */
+  #likelyName: string | undefined;
+  #password: string | undefined;
+
+  constructor(options: SignInByHandOptions) {
+    this.#options = options;
+    this.#name = options.user;
+    this.#password = options.password;
+    this.#likelyName = validName(options.systemUser);
+  }
+
+  /** Throws the `Refusal` that no other answer can change, and what `Door` throws. */
+  async run(): Promise<Connection> {
+    this.#isNew = await this.#askWhetherNew();
+    for (let tries = 1;; tries++) {
+      this.#name ??= await this.#askName();
+      this.#password ??= await this.#askPassword();
+      try {
+        return await this.#try(this.#name, this.#password);
+      } catch (refusal) {
+        if (!(refusal instanceof Refusal) || tries > limits.authenticationRetries) throw refusal;
+        await this.#learnFrom(refusal);
+      }
+    }
+  }
+
+  #try(name: string, password: string): Promise<Connection> {
+    const { door, invite } = this.#options;
+    return this.#isNew ? door.register(name, password, invite) : door.login(name, password);
+  }
+
+  /** Not asked where the answer is clear from what the person has or the server allows. */
+  async #askWhetherNew(): Promise<boolean> {
+    const { invite, isKnown, door, person } = this.#options;
+    if (isKnown) return false;
+    if (invite !== undefined) return true;
+    if (door.hello.registration !== "open") return false;
+    return await askYesOrNo(person, "New here? Yes makes an account, no logs you in", true);
+  }
+
+  async #askName(): Promise<string> {
+    const { person } = this.#options;
+    const likely = this.#likelyName;
+    const question = likely === undefined ? "  Your name: " : `  Your name [${likely}]: `;
+    for (;;) {
+      const answer = (await person.ask(question)).trim();
+      const name = validName(answer === "" ? likely : answer);
+      if (name !== undefined) return name;
+      this.#say("A name has 2 to 32 characters of a-z, 0-9, dot, underscore and hyphen.");
+    }
+  }
+
+  async #askPassword(): Promise<string> {
+    const { person } = this.#options;
+    if (!this.#isNew) return await person.askHidden("  Password: ");
+    const least = limits.passwordCodePointsMin;
+    for (;;) {
+      const password = await person.askHidden(`  Password (${least} characters or more, hidden): `);
+      const length = codePoints(password);
+      if (length >= least) return password;
+      this.#say(`That has ${length}: it takes ${least} or more. A short sentence is easy to keep in mind.`);
+    }
+  }
+
+  /** Forgets the answers that the server would not have, and says why. Rethrows what asking again cannot change. */
+  async #learnFrom(refusal: Refusal): Promise<void> {
+    const lesson = this.#lessons[refusal.code];
+    if (lesson === undefined) throw refusal;
+    await lesson(refusal);
+  }
+
+  readonly #lessons: { readonly [Code in ErrorCode]?: (refusal: Refusal) => void | Promise<void> } = {
+    auth_failed: () => this.#askAgain("Name and password do not fit together. Please try again."),
+    username_exists: () => this.#askOtherName(),
+    username_invalid: (refusal) => this.#askOtherName(refusal.message),
+    weak_password: (refusal) => {
+      this.#say(`${refusal.message}. Please choose another one.`);
+      this.#password = undefined;
+    },
+    invite_invalid: (refusal) => this.#offerLogin(refusal, "This invite is used up, expired or unknown."),
+    registration_closed: (refusal) => this.#offerLogin(refusal, "This server takes nobody new."),
+    invite_required: (refusal) => this.#offerLogin(refusal, "Here one needs an invite to make an account."),
+    rate_limited: (refusal) => this.#wait(refusal),
+    busy: (refusal) => this.#wait(refusal),
+  };
+
+  #askAgain(why: string): void {
+    this.#say(why);
+    this.#likelyName = this.#name;
+    this.#name = this.#options.user;
+    this.#password = undefined;
+  }
+
+  #askOtherName(why: string = `The name "${this.#name}" is taken`): void {
+    this.#say(`${why}. Please choose another one.`);
+    this.#likelyName = undefined;
+    this.#name = undefined;
+  }
+
+  async #offerLogin(refusal: Refusal, why: string): Promise<void> {
+    if (!this.#isNew) throw refusal;
+    this.#say(why);
+    if (!await askYesOrNo(this.#options.person, "Do you have an account here, to log in with?")) {
+      throw refusal;
+    }
+    this.#isNew = false;
+    this.#likelyName = this.#name;
+    this.#name = this.#options.user;
+    this.#password = undefined;
+  }
+
+  async #wait({ retryAfterMs = 1_000 }: Refusal): Promise<void> {
+    this.#say(`The server asks for a pause of ${Math.ceil(retryAfterMs / 1000)} s. Trying again by itself.`);
+    await this.#options.clock.sleep(retryAfterMs);
+  }
+
+  #say(text: string): void {
+    this.#options.person.show([[span(`  ${safeText(text)}`)]]);
+  }
+}
+
+function validName(text: string | undefined): string | undefined {
+  try {
+    return userName.read(text, "name");
+  } catch (refusal) {
+    if (refusal instanceof Refusal) return undefined;
+    throw refusal;
+  }
+}

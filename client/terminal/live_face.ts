@@ -1,0 +1,112 @@
+import { complete } from "../commands/mod.ts";
+import type { Connection } from "../connection/mod.ts";
+import type { Cancel, World } from "../../shared/world/mod.ts";
+import { Conversation } from "./conversation.ts";
+import { eventLines } from "./event_lines.ts";
+import type { LineEditor } from "./line_editor.ts";
+import { livePrompt } from "./live_prompt.ts";
+import { RoomDirectory } from "./room_directory.ts";
+import type { Stage } from "./stage.ts";
+import { type Line, span } from "./styled_line.ts";
+import type { Terminal } from "./terminal.ts";
+
+export interface LiveFaceOptions {
+  readonly world: World;
+  readonly connection: Connection;
+  readonly terminal: Terminal;
+  readonly room?: string | undefined;
+}
+
+const countdownMs = 1_000;
+/** Rows left to the greeting, the prompt and the lines for days. */
+const rowsForOthers = 8;
+const pastLinesMin = 5;
+
+/** Talks with a person at a terminal until they leave. Resolves with the exit code. */
+export async function talkLive(options: LiveFaceOptions): Promise<number> {
+  const face = new LiveFace(options);
+  try {
+    return await face.conversation.over;
+  } finally {
+    face.stop();
+  }
+}
+
+/** The live face: what is typed stays whole at the foot of the screen while the conversation goes on above it. */
+class LiveFace implements Stage {
+  readonly conversation: Conversation;
+  readonly eventLines = eventLines;
+  readonly hasAudience = true;
+  readonly #options: LiveFaceOptions;
+  readonly #editor: LineEditor;
+  readonly #directory: RoomDirectory;
+  readonly #stopCountdown: Cancel;
+
+  constructor(options: LiveFaceOptions) {
+    const { world, terminal, connection } = options;
+    this.#options = options;
+    this.#directory = new RoomDirectory(connection, world.clock);
+    this.conversation = new Conversation({ ...options, stage: this });
+    this.#editor = terminal.edit({
+      prompt: "",
+      keepsLine: false,
+      history: [],
+      onLine: (text) => this.conversation.enter(text),
+      onInterrupt: () => this.#interrupt(),
+      onEnd: () => void this.conversation.quit(),
+      onTab: () => this.#complete(),
+    });
+    this.#stopCountdown = world.clock.every(countdownMs, () => this.refresh());
+    this.conversation.begin();
+  }
+
+  get pastLinesMax(): number {
+    return Math.max(pastLinesMin, this.#options.terminal.rows - rowsForOthers);
+  }
+
+  show(lines: readonly Line[]): void {
+    if (lines.length > 0) this.#options.terminal.show(lines);
+  }
+
+  remark(lines: readonly Line[]): void {
+    this.show(lines);
+  }
+
+  refresh(): void {
+    const { terminal, connection } = this.#options;
+    const prompt = livePrompt({
+      me: connection.model().me.username,
+      room: this.conversation.view.room,
+      unsent: this.conversation.outgoing.unsent,
+      retryInMs: this.conversation.news.retryInMs,
+      columns: terminal.columns,
+    });
+    this.#editor.setPrompt(prompt.map((line) => terminal.paint(line)).join("\n"));
+  }
+
+  /** Into the line if nothing else was begun there; among the earlier lines they are anyway. */
+  giveBack(text: string): void {
+    if (this.#editor.text === "") this.#editor.insert(text.startsWith("/") ? `/${text}` : text);
+  }
+
+  stop(): void {
+    this.#stopCountdown();
+    this.#options.terminal.stopEditing();
+  }
+
+  #interrupt(): void {
+    if (this.#editor.text === "") void this.conversation.quit();
+    else this.#editor.clear();
+  }
+
+  #complete(): void {
+    const before = this.#editor.textBeforeCursor;
+    const { text, choices } = complete(before, {
+      model: this.#options.connection.model(),
+      members: [...this.conversation.view.company].sort(),
+      rooms: this.#directory.names(),
+    });
+    if (text !== before) this.#editor.replaceBeforeCursor(text);
+    else if (choices.length > 0) this.show([[span(`  ${choices.join("  ")}`, "dim")]]);
+  }
+}

@@ -1,0 +1,89 @@
+import type { Connection, Happening } from "../connection/mod.ts";
+import type { Clock } from "../../shared/world/mod.ts";
+import { backLine, goneLine, lostLine, presenceLine, skippedLine } from "./news_lines.ts";
+import type { RoomView } from "./room_view.ts";
+import type { Stage } from "./stage.ts";
+import type { Line } from "./styled_line.ts";
+
+export interface NewsOptions {
+  readonly connection: Connection;
+  readonly clock: Clock;
+  readonly stage: Stage;
+  readonly view: RoomView;
+  readonly onEnded: (reason: string) => void;
+}
+
+type Hearers = {
+  readonly [Kind in Happening["kind"]]: (happening: Extract<Happening, { kind: Kind }>) => void;
+};
+
+/** Tells what happens: to the rooms by the view, to the connection and to people by remarks. */
+export class News {
+  readonly #options: NewsOptions;
+  readonly #hearers: Hearers;
+  /** When the next try to connect is made, by `clock.monotonic()`. */
+  #retryAt: number | undefined;
+
+  constructor(options: NewsOptions) {
+    this.#options = options;
+    const { view, stage } = options;
+    this.#hearers = {
+      connected: () => this.#connected(),
+      lost: ({ reason, retryInMs }) => this.#lost(reason, retryInMs),
+      ended: ({ reason }) => options.onEnded(reason),
+      event: (happening) => view.add(happening),
+      caught_up: ({ room }) => view.caughtUp(room),
+      skipped: ({ room, missing }) => stage.remark([skippedLine(room, missing)]),
+      reset: ({ room }) => view.reset(room),
+      entered: () => {},
+      gone: ({ room }) => this.#gone(room),
+      presence: ({ username, status }) => this.#presence(username, status),
+      read: () => {},
+      waiting: () => stage.refresh(),
+    };
+  }
+
+  begin(): void {
+    this.#options.connection.listen((happening) => this.#hear(happening));
+  }
+
+  /** Milliseconds until the next try to connect; undefined while there is a connection. */
+  get retryInMs(): number | undefined {
+    return this.#retryAt === undefined ? undefined : this.#retryAt - this.#options.clock.monotonic();
+  }
+
+  #hear<Kind extends Happening["kind"]>(happening: Extract<Happening, { kind: Kind }>): void {
+    const hearer = this.#hearers[happening.kind as Kind];
+    hearer(happening);
+  }
+
+  #connected(): void {
+    const wasLost = this.#retryAt !== undefined;
+    this.#retryAt = undefined;
+    if (wasLost) this.#options.stage.remark([backLine()]);
+    this.#options.stage.refresh();
+  }
+
+  /** Only the first of several losses in a row is worth a line; the countdown tells of the others. */
+  #lost(reason: string, retryInMs: number): void {
+    const isFirst = this.#retryAt === undefined;
+    this.#retryAt = this.#options.clock.monotonic() + retryInMs;
+    if (isFirst) this.#options.stage.remark([lostLine(reason)]);
+    this.#options.stage.refresh();
+  }
+
+  #gone(room: string): void {
+    this.#tell([goneLine(room)]);
+    this.#options.view.lose(room);
+  }
+
+  #presence(username: string, status: "online" | "away" | "offline"): void {
+    const { view, connection } = this.#options;
+    const isCompany = username !== connection.model().me.username && view.company.has(username);
+    if (isCompany && view.isEntered && status !== "away") this.#tell([presenceLine(username, status)]);
+  }
+
+  #tell(lines: readonly Line[]): void {
+    if (this.#options.stage.hasAudience) this.#options.stage.remark(lines);
+  }
+}

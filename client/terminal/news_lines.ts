@@ -1,0 +1,91 @@
+/** What happens to the connection and to oneself, in the words of a person. */
+import type { RoomModel } from "../model/mod.ts";
+import { waitText } from "./date_text.ts";
+import { countText } from "./outcome_lines.ts";
+import { safeLines, safeText } from "./safe_text.ts";
+import { type Line, span } from "./styled_line.ts";
+import { unreadText } from "./transcript.ts";
+
+/** Told when the person begins to talk in a room. `others` is how many there are besides them, where it is known. */
+export function roomLines(
+  room: RoomModel,
+  verb: "Joined" | "In",
+  others: number | undefined,
+): readonly Line[] {
+  const company = others === undefined || others === 0
+    ? ""
+    : ` with ${countText(others, "person", "people")}`;
+  const alone = others === 0 ? " Nobody else is in it yet." : "";
+  const head: Line = [
+    span(`  ${verb} `),
+    span(`#${safeText(room.name)}`, "accent"),
+    span(`${company}.${alone} ${unreadText(room)} unread.`),
+  ];
+  return room.topic === undefined ? [head] : [head, [span(`  Topic: ${safeText(room.topic)}`, "dim")]];
+}
+
+export function hintLine(): Line {
+  return [span("  Type a message and press Enter. /help · Tab completes · Ctrl-C quit", "dim")];
+}
+
+export function lostLine(reason: string): Line {
+  return [
+    span(`  The connection is gone: ${safeText(reason)}. What you type now is sent when it is back.`, "dim"),
+  ];
+}
+
+export function backLine(): Line {
+  return [span("  Connected again.", "dim")];
+}
+
+/** Stands above the prompt while there is no connection. */
+export function retryText(retryInMs: number): string {
+  return `  no connection · next try: ${waitText(retryInMs)}`;
+}
+
+export function endedLine(reason: string): Line {
+  return [span("  It ends here: ", "bad"), span(safeText(reason))];
+}
+
+export function skippedLine(room: string, missing: number): Line {
+  const count = countText(missing, "older event");
+  return [span(`  ${count} of #${safeText(room)} not shown: /history shows the past`, "dim")];
+}
+
+export function resetLine(room: string): Line {
+  const name = `#${safeText(room)}`;
+  return [
+    span(`  The server knows less of ${name} than was shown here: it was set back. ${name} anew:`, "bad"),
+  ];
+}
+
+export function presenceLine(username: string, status: "online" | "offline"): Line {
+  return [span(`      · ${safeText(username)} ${status === "online" ? "is here" : "is gone"}`, "dim")];
+}
+
+export function goneLine(room: string): Line {
+  return [span(`  You are no longer in #${safeText(room)}.`, "dim")];
+}
+
+/** Something that was asked for was not done. */
+export function notDoneLine(text: string): Line {
+  return [span("  ✗ ", "bad"), span(safeText(text))];
+}
+
+/** A message was refused: its words are given back. */
+export function notSentLine(why: string): Line {
+  return [span("  ✗ Not sent: ", "bad"), span(`${safeText(why)}. ↑ brings your words back.`)];
+}
+
+/** The words that did not get away before the end, so that they can at least be copied. */
+export function lostWordsLines(
+  unsent: readonly { readonly room: string; readonly text: string }[],
+): readonly Line[] {
+  const title = `  Not sent, since there was no connection: ${countText(unsent.length, "message")}.`;
+  return [
+    [span(title, "bad")],
+    ...unsent.flatMap(({ room, text }) =>
+      safeLines(text).map((line): Line => [span(`  #${safeText(room)}  `, "dim"), span(line)])
+    ),
+  ];
+}

@@ -1,0 +1,94 @@
+import type { Command, Outcome } from "../commands/mod.ts";
+import { dayAndHourText } from "./date_text.ts";
+import { nameSpan } from "./event_lines.ts";
+import { safeText } from "./safe_text.ts";
+import { type Line, type Span, span } from "./styled_line.ts";
+
+type Listed = Extract<Outcome, { kind: "help" | "rooms" | "members" | "invite" }>;
+
+/** What a command found out, for a person whose own name is `me`. */
+export function outcomeLines(outcome: Listed, me: string): readonly Line[] {
+  switch (outcome.kind) {
+    case "help":
+      return helpLines(outcome.commands);
+    case "rooms":
+      return outcome.rooms.length === 0
+        ? [[span("  There are no rooms yet.", "dim")]]
+        : roomLines(outcome.rooms);
+    case "members":
+      return memberLines(outcome, me);
+    case "invite":
+      return inviteLines(outcome.invite);
+  }
+}
+
+function helpLines(commands: readonly Command[]): readonly Line[] {
+  const usages = commands.map(({ name, takes }) => `/${name} ${takes}`.trimEnd());
+  const width = widest(usages);
+  return [
+    ...commands.map(({ says }, index): Line => [
+      span("  "),
+      span(pad(usages[index] ?? "", width), "strong"),
+      span(`  ${says}`),
+    ]),
+    [span("  Tab completes commands, rooms and names. ↑ brings earlier lines back.", "dim")],
+    [span("  Alt-Enter begins a new line, and what is pasted keeps its lines.", "dim")],
+    [span("  A text that begins with / is written with //.", "dim")],
+  ];
+}
+
+function roomLines(rooms: Extract<Outcome, { kind: "rooms" }>["rooms"]): readonly Line[] {
+  const names = rooms.map(({ room }) => `#${safeText(room)}`);
+  const width = widest(names);
+  return rooms.map(({ members, member, access, topic }, index): Line => [
+    span(member ? "  ✓ " : "    ", "good"),
+    span(pad(names[index] ?? "", width), "accent"),
+    span(`  ${countText(members, "member")}${access === "private" ? ", private" : ""}`, "dim"),
+    span(topic === undefined ? "" : `  ${safeText(topic)}`),
+  ]);
+}
+
+const presences = [["online", "Here"], ["away", "Away"], ["offline", "Gone"]] as const;
+
+function memberLines(outcome: Extract<Outcome, { kind: "members" }>, me: string): readonly Line[] {
+  const lines = presences.flatMap(([status, title]): Line[] => {
+    const names = outcome.users.filter((user) => user.status === status).map(({ username }) => username);
+    return names.length === 0 ? [] : [[span(`  ${title}  `, "dim"), ...nameList(names, me)]];
+  });
+  const more: Line[] = outcome.more ? [[span("  There are more members than these.", "dim")]] : [];
+  return [
+    [span(`  ${countText(outcome.users.length, "member")} in #${safeText(outcome.room)}`)],
+    ...lines,
+    ...more,
+  ];
+}
+
+function nameList(names: readonly string[], me: string): readonly Span[] {
+  return names.flatMap((name, index) =>
+    index === 0 ? [nameSpan(name, me)] : [span(", "), nameSpan(name, me)]
+  );
+}
+
+function inviteLines(
+  { link, uses, expires }: Extract<Outcome, { kind: "invite" }>["invite"],
+): readonly Line[] {
+  return [
+    [span(`  For ${countText(uses, "colleague")}, until ${dayAndHourText(expires)}:`)],
+    [span("  "), span(`chat connect '${safeText(link)}'`, "strong")],
+    [span("  Whoever has this link can join: hand it over in private.", "dim")],
+    [span("  It is not shown again.", "dim")],
+  ];
+}
+
+/** `1 person`, `2 people`. */
+export function countText(count: number, one: string, several: string = `${one}s`): string {
+  return `${count} ${count === 1 ? one : several}`;
+}
+
+function widest(texts: readonly string[]): number {
+  return Math.max(...texts.map((text) => text.length));
+}
+
+function pad(text: string, width: number): string {
+  return text.padEnd(width);
+}

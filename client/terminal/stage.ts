@@ -1,0 +1,19 @@
+import type { EventLines } from "./event_lines.ts";
+import type { Line } from "./styled_line.ts";
+
+/** Where a conversation is shown. */
+export interface Stage {
+  readonly eventLines: EventLines;
+  /** How many lines of a room's past are shown when the person turns to it. */
+  readonly pastLinesMax: number;
+  /** Whether a person looks at it, who wants to hear who came and went and how the connection is. */
+  readonly hasAudience: boolean;
+  /** What was said, and what was asked for. */
+  show(lines: readonly Line[]): void;
+  /** What went wrong, and other remarks on the side. */
+  remark(lines: readonly Line[]): void;
+  /** The room, the unsent messages or the state of the connection is another one than before. */
+  refresh(): void;
+  /** Gives the words of a message that was refused back to the person. */
+  giveBack(text: string): void;
+}

@@ -1,0 +1,36 @@
+/** What is shown is made as lines of styled text first, so that it can be looked at without a terminal. */
+import { type NameStyle, nameStyleCodes } from "./name_style.ts";
+
+export type Style = "plain" | "dim" | "strong" | "accent" | "good" | "bad" | NameStyle;
+
+export interface Span {
+  readonly text: string;
+  readonly style: Style;
+}
+
+export type Line = readonly Span[];
+
+/** SGR parameters (ECMA-48 section 8.3.117), of the 16 colours that every person has set to their own taste. */
+const codes: Readonly<Record<Style, string>> = {
+  plain: "",
+  dim: "2",
+  strong: "1",
+  accent: "1;32",
+  good: "32",
+  bad: "1;31",
+  ...nameStyleCodes,
+};
+
+export function span(text: string, style: Style = "plain"): Span {
+  return { text, style };
+}
+
+/** One line as it is written to a terminal, without its newline. */
+export function paint(line: Line, colours: boolean): string {
+  return line.map((part) => paintSpan(part, colours)).join("");
+}
+
+function paintSpan({ text, style }: Span, colours: boolean): string {
+  const code = codes[style];
+  return colours && code !== "" && text !== "" ? `\x1b[${code}m${text}\x1b[0m` : text;
+}

@@ -1,0 +1,183 @@
+import type { World } from "../../shared/world/mod.ts";
+import { HiddenLine } from "./hidden_line.ts";
+import { type Input, KeyFilter, markPastes, markPastesNoMore } from "./key_filter.ts";
+import { type Canvas, LineEditor, type LineEditorOptions } from "./line_editor.ts";
+import { type Line, paint } from "./styled_line.ts";
+import { TextOutput } from "./text_output.ts";
+
+export interface TerminalOptions {
+  readonly world: World;
+  /** Whether colours and other attributes may be used. */
+  readonly colours: boolean;
+  /** Ctrl-C while nothing is being typed. */
+  readonly onInterrupt: () => void;
+  /** The terminal is gone. */
+  readonly onGone: () => void;
+}
+
+/** Something that takes what is typed. */
+interface Typist {
+  feed(input: Input): void;
+  resized(): void;
+  close(): void;
+}
+
+const drainMsMax = 1_000;
+const earlyInputsMax = 1_000;
+
+/**
+ * The terminal on standard input and output, in raw mode until `close`: it asks questions, lets a line be edited, and
+ * prints. What is typed while nobody takes it is kept for whoever does next.
+ */
+export class Terminal {
+  readonly #options: TerminalOptions;
+  readonly #output = new TextOutput(Deno.stdout);
+  readonly #keys = new KeyFilter();
+  readonly #canvas: Canvas;
+  readonly #restore = () => restoreTerminal();
+  readonly #resized = () => this.#typist?.resized();
+  readonly #reader = Deno.stdin.readable.getReader();
+  #early: Input[] = [];
+  #typist: Typist | undefined;
+  #isClosed = false;
+
+  constructor(options: TerminalOptions) {
+    this.#options = options;
+    this.#canvas = {
+      // Raw mode may have switched off what makes a newline of a line feed.
+      write: (text) => this.#output.write(text.replace(/\r?\n/g, "\r\n")),
+      get columns() {
+        return sizeOf().columns;
+      },
+    };
+    Deno.stdin.setRaw(true);
+    this.#canvas.write(markPastes);
+    for (const event of waysToEnd) globalThis.addEventListener(event, this.#restore);
+    if (Deno.build.os !== "windows") Deno.addSignalListener("SIGWINCH", this.#resized);
+    void this.#output.broken.then(options.onGone);
+    void this.#pump();
+  }
+
+  get rows(): number {
+    return sizeOf().rows;
+  }
+
+  get columns(): number {
+    return sizeOf().columns;
+  }
+
+  /** Prints lines; above the line that is being edited, where there is one. */
+  show(lines: readonly Line[]): void {
+    const text = lines.map((line) => paint(line, this.#options.colours) + "\n").join("");
+    if (this.#typist instanceof LineEditor) this.#typist.show(text);
+    else this.#canvas.write(text);
+  }
+
+  paint(line: Line): string {
+    return paint(line, this.#options.colours);
+  }
+
+  /** Asks for one line. */
+  ask(prompt: string): Promise<string> {
+    const { onInterrupt } = this.#options;
+    return this.#once((onLine) =>
+      new LineEditor({
+        canvas: this.#canvas,
+        prompt,
+        keepsLine: true,
+        onLine,
+        onInterrupt,
+        onEnd: onInterrupt,
+      })
+    );
+  }
+
+  /** Asks for one line that is not shown. */
+  askHidden(prompt: string): Promise<string> {
+    const { onInterrupt } = this.#options;
+    return this.#once((onLine) => new HiddenLine({ canvas: this.#canvas, prompt, onLine, onInterrupt }));
+  }
+
+  /** Lets lines be edited at the foot of the screen until the editor is closed with `stopEditing` or `close`. */
+  edit(options: Omit<LineEditorOptions, "canvas">): LineEditor {
+    const editor = new LineEditor({ ...options, canvas: this.#canvas });
+    this.#seat(editor);
+    return editor;
+  }
+
+  stopEditing(): void {
+    this.#typist?.close();
+    this.#typist = undefined;
+  }
+
+  /** Gives the terminal back as it was, when all that was printed has left, but within a second. */
+  async close(): Promise<void> {
+    this.stopEditing();
+    this.#isClosed = true;
+    // What is typed from now on is left to the next reader.
+    this.#reader.releaseLock();
+    await Promise.race([this.#output.drained(), this.#options.world.clock.sleep(drainMsMax)]);
+    if (Deno.build.os !== "windows") Deno.removeSignalListener("SIGWINCH", this.#resized);
+    for (const event of waysToEnd) globalThis.removeEventListener(event, this.#restore);
+    restoreTerminal();
+  }
+
+  #once(seat: (onLine: (text: string) => void) => Typist): Promise<string> {
+    return new Promise((resolve) => {
+      const typist = seat((text) => {
+        this.stopEditing();
+        resolve(text);
+      });
+      this.#seat(typist);
+    });
+  }
+
+  #seat(typist: Typist): void {
+    this.#typist = typist;
+    const early = this.#early;
+    this.#early = [];
+    for (const input of early) this.#take(input);
+  }
+
+  async #pump(): Promise<void> {
+    const decoder = new TextDecoder();
+    while (!this.#isClosed) {
+      const bytes = await this.#read();
+      if (bytes === undefined) break;
+      for (const input of this.#keys.push(decoder.decode(bytes, { stream: true }))) this.#take(input);
+    }
+    if (!this.#isClosed) this.#options.onGone();
+  }
+
+  /** Undefined at the end. A terminal that is torn down may answer with an error instead, which means the same. */
+  #read(): Promise<Uint8Array | undefined> {
+    return this.#reader.read().then(({ value }) => value, () => undefined);
+  }
+
+  #take(input: Input): void {
+    if (this.#typist !== undefined) return this.#typist.feed(input);
+    if (input.kind === "keys" && input.text.includes("\x03")) return this.#options.onInterrupt();
+    if (this.#early.length < earlyInputsMax) this.#early.push(input);
+  }
+}
+
+/** Whatever ends the program, an error that nobody caught included: the terminal must not stay raw. */
+const waysToEnd = ["unload", "error", "unhandledrejection"] as const;
+
+function restoreTerminal(): void {
+  try {
+    Deno.stdin.setRaw(false);
+    Deno.stdout.writeSync(new TextEncoder().encode(markPastesNoMore));
+  } catch {
+    // The terminal itself is gone: nothing is left to restore.
+  }
+}
+
+/** Where the terminal does not tell its size, what terminals have had since 1978. */
+function sizeOf(): { readonly columns: number; readonly rows: number } {
+  try {
+    return Deno.consoleSize();
+  } catch {
+    return { columns: 80, rows: 24 };
+  }
+}

@@ -1,0 +1,37 @@
+import assert from "node:assert/strict";
+import { ConnectionLost } from "../../../client/connection/mod.ts";
+import { Outbox, type OutboxPorts } from "../../../client/connection/outbox.ts";
+import { manualClock } from "../../kit/manual_clock.ts";
+import { testWorld } from "../../kit/world.ts";
+
+function outboxThat(send: OutboxPorts["send"]): Outbox {
+  const world = testWorld({ clock: manualClock() });
+  return new Outbox(world, { send, stored: () => {}, waiting: () => {} });
+}
+
+Deno.test("A thousand messages may wait, and the next one is refused rather than lost", async () => {
+  const outbox = outboxThat(() => Promise.reject(new ConnectionLost("down")));
+  const waiting = Array.from({ length: 1_000 }, (_, at) => outbox.say("general", `${at}`));
+  await assert.rejects(outbox.say("general", "one more"), /1000 messages are waiting to be sent already/);
+  assert.equal(outbox.size, 1_000);
+  outbox.end("closed");
+  const outcomes = await Promise.allSettled(waiting);
+  assert.ok(outcomes.every(({ status }) => status === "rejected"));
+  assert.equal(outbox.size, 0);
+});
+
+Deno.test("Every message has a nonce of its own, which stays the same at each try", async () => {
+  const nonces: (string | undefined)[] = [];
+  const outbox = outboxThat(({ nonce }) => {
+    nonces.push(nonce);
+    if (nonces.length === 1) return Promise.reject(new ConnectionLost("down"));
+    return Promise.resolve({ type: "ok", re: "1", room: "general", seq: nonces.length, time: 1 });
+  });
+  const saying = [outbox.say("general", "one"), outbox.say("general", "two")];
+  await new Promise((resolve) => setImmediate(resolve));
+  outbox.wake();
+  await Promise.all(saying);
+  assert.equal(nonces.length, 3);
+  assert.equal(nonces[0], nonces[1]);
+  assert.notEqual(nonces[1], nonces[2]);
+});

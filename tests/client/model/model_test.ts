@@ -1,0 +1,28 @@
+import assert from "node:assert/strict";
+import {
+  newModel,
+  newRoom,
+  withLink,
+  withoutRoom,
+  withPresence,
+  withRoom,
+} from "../../../client/model/mod.ts";
+
+const model = newModel({ username: "ana", role: "member" });
+
+Deno.test("Rooms stand in the order of their names, and a changed one keeps its place", () => {
+  const rooms = ["ops", "general", "zoo"].map((name) => newRoom({ name, kind: "standard", read: 0 }));
+  const three = rooms.reduce(withRoom, model);
+  assert.deepEqual([...three.rooms.keys()], ["general", "ops", "zoo"]);
+  const changed = withRoom(three, newRoom({ name: "general", kind: "standard", read: 7 }));
+  assert.deepEqual([...changed.rooms.keys()], ["general", "ops", "zoo"]);
+  assert.equal(changed.rooms.get("general")?.read, 7);
+  assert.equal(three.rooms.get("general")?.read, 0);
+  assert.deepEqual([...withoutRoom(three, "ops").rooms.keys()], ["general", "zoo"]);
+});
+
+Deno.test("Presence that may have changed unseen is forgotten when the connection goes", () => {
+  const known = withPresence(model, "ben", "online");
+  assert.equal(known.presence.get("ben"), "online");
+  assert.equal(withLink(known, "reconnecting").presence.size, 0);
+});

@@ -1,0 +1,165 @@
+import assert from "node:assert/strict";
+import { testPassword } from "../../kit/line_client.ts";
+import { type TestServer, withServer } from "../../kit/server.ts";
+import { type TestTerminal, withTerminals } from "../../kit/terminal.ts";
+
+type Open = Parameters<Parameters<typeof withTerminals>[0]>[0];
+
+Deno.test("a person makes an account, is corrected where need be, talks, and leaves a sound terminal", () =>
+  withServer((server) =>
+    withTerminals(async (open) => {
+      using ben = await server.register("ben");
+      const ana = await connect(open, server, { USER: "ben" });
+      await ana.waitFor("made on this machine ✓");
+      await ana.waitFor("New here?");
+      await ana.press("Enter");
+      await ana.waitFor("Your name [ben]:");
+      await ana.press("Enter");
+      await ana.waitFor("Password (15 characters or more, hidden):");
+      await ana.enter("short");
+      await ana.waitFor("That has 5: it takes 15 or more.");
+      await ana.enter(testPassword);
+      await ana.waitFor(`The name "ben" is taken. Please choose another one.`);
+      await ana.enter("ana");
+      await ana.waitFor("Joined #general with 1 person. 0 unread.");
+      assert.ok(!(await ana.painted()).includes(testPassword));
+
+      await ana.type("half a sen");
+      await ben.send("general", "good morning");
+      await ana.waitFor(/\d\d:\d\d ben {2}good morning\n#general> half a sen$/);
+      await ana.enter("tence");
+      await ana.waitFor(/\d\d:\d\d ana {2}half a sentence\n#general>$/);
+      assert.equal((await ben.hearWhere((frame) => frame.type === "message")).text, "half a sentence");
+
+      await ana.paste("first\n\tsecond\nthird\n");
+      await ana.waitFor("#general> first↵⇥second↵third");
+      await ana.press("Enter");
+      assert.equal((await ben.hearWhere((frame) => frame.type === "message")).text, "first\n\tsecond\nthird");
+
+      await ana.enter("/jion ops");
+      await ana.waitFor("There is no such command. Did you mean /join?");
+      await ana.type("/hi");
+      await ana.press("Tab");
+      await ana.waitFor(/#general> \/history$/);
+      await ana.press("C-c");
+      await ana.waitFor(/#general>$/);
+      await ana.press("C-c");
+      await assertSound(ana, 0);
+    })
+  ));
+
+Deno.test("a person who is known is asked nothing, and finds the unread line where they left", () =>
+  withServer((server) =>
+    withTerminals(async (open) => {
+      using ben = await server.register("ben");
+      await signUp(open, server, "ana", async (ana) => {
+        await ben.send("general", "read at once");
+        await ana.waitFor("read at once");
+      });
+      await ben.send("general", "said while away");
+      const ana = await connect(open, server);
+      await ana.waitFor("Joined #general with 1 person. 1 unread.");
+      await ana.waitFor(/read at once\n──── 1 unread ────\n\d\d:\d\d ben {2}said while away\n#general>$/);
+    })
+  ));
+
+Deno.test("what is typed without a connection waits in sight, and is sent once when the connection is back", () =>
+  withServer((server) =>
+    withTerminals(async (open) => {
+      const ana = await signUp(open, server, "ana", async (ana) => {
+        await server.stop();
+        await ana.waitFor("The connection is gone");
+        await ana.enter("are you there?");
+        await ana.waitFor(
+          /ana {2}are you there\? … waiting for the connection\n +no connection · next try: /,
+        );
+        await server.start();
+        await ana.waitFor("Connected again.");
+        await ana.waitFor(/ana {2}are you there\?\n#general>$/);
+      });
+      using ben = await server.register("ben");
+      const { messages } = await ben.ask({ type: "history", room: "general" });
+      assert.deepEqual(
+        messages.filter((event: { text?: string }) => event.text === "are you there?").length,
+        1,
+      );
+      await assertSound(ana, 0);
+    })
+  ));
+
+for (const [signal, code] of [["SIGTERM", 143], ["SIGHUP", 129]] as const) {
+  Deno.test(`the terminal is given back as it was after ${signal}`, () =>
+    withServer((server) =>
+      withTerminals(async (open) => {
+        await signUp(open, server, "ana", async () => {});
+        const ana = await connect(open, server);
+        await ana.waitFor(/#general>$/);
+        await ana.type("half a word");
+        Deno.kill(await childOf(await ana.shellPid()), signal);
+        await assertSound(ana, code);
+      })
+    ));
+}
+
+Deno.test("plain lines in a terminal are only ever added to", () =>
+  withServer((server) =>
+    withTerminals(async (open) => {
+      using ben = await server.register("ben");
+      await signUp(open, server, "ana", async () => {});
+      const ana = await connect(open, server, {}, "--plain");
+      await ana.waitFor("Joined #general with 1 person.");
+      await ben.send("general", "good morning");
+      await ana.waitFor(/\[general\] \d\d:\d\d <ben> good morning/);
+      await ana.enter("hello");
+      await ana.waitFor(/\[general\] \d\d:\d\d <ana> hello/);
+      assert.ok(!(await ana.painted()).includes("\x1b["));
+      await ana.press("C-d");
+      await assertSound(ana, 0);
+    })
+  ));
+
+function connect(
+  open: Open,
+  server: TestServer,
+  environment: Readonly<Record<string, string>> = {},
+  ...flags: readonly string[]
+): Promise<TestTerminal> {
+  const main = new URL("../../../main.ts", import.meta.url).pathname;
+  const program = [Deno.execPath(), "run", "--quiet", "--no-check", "-P=chat", main];
+  const address = `chat://127.0.0.1:${server.port}`;
+  return open([...program, "connect", address, "--data", server.data, ...flags], environment);
+}
+
+/** Makes an account in a terminal, does something there, and quits. */
+async function signUp(
+  open: Open,
+  server: TestServer,
+  name: string,
+  then: (terminal: TestTerminal) => Promise<void>,
+): Promise<TestTerminal> {
+  const terminal = await connect(open, server, { USER: name });
+  await terminal.waitFor("New here?");
+  await terminal.enter("yes");
+  await terminal.waitFor("Your name");
+  await terminal.press("Enter");
+  await terminal.waitFor("Password");
+  await terminal.enter(testPassword);
+  await terminal.waitFor(/#general>$/);
+  await then(terminal);
+  await terminal.enter("/quit");
+  await terminal.waitFor("[exit 0]");
+  return terminal;
+}
+
+/** The program has ended with `code`, and the shell behind it finds echo, line editing and plain pastes as before. */
+async function assertSound(terminal: TestTerminal, code: number): Promise<void> {
+  await terminal.waitFor(`[exit ${code}]`);
+  await terminal.enter(
+    "stty -a | tr ' ' '\\n' | grep -x -e echo -e icanon -e isig -e opost -e icrnl | xargs echo sound:",
+  );
+  await terminal.waitFor(/^sound: (?=.*echo)(?=.*icanon)(?=.*isig)(?=.*opost)(?=.*icrnl)/m);
+}
+
+async function childOf(pid: number): Promise<number> {
+  return Number((await Deno.readTextFile(`/proc/${pid}/task/${pid}/children`)).trim().split(" ")[0]);
+}

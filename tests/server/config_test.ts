@@ -1,0 +1,84 @@
+import assert from "node:assert/strict";
+import { makeConfig, readAssignments, readConfigFile, wishesOf } from "../../server/config.ts";
+import { Trouble } from "../../shared/trouble/mod.ts";
+
+function troubleOf(attempt: () => unknown): string {
+  try {
+    attempt();
+  } catch (error) {
+    assert.ok(error instanceof Trouble, String(error));
+    return error.message;
+  }
+  assert.fail("nothing was wrong");
+}
+
+Deno.test("without wishes a server listens everywhere on 7443, for those who are invited", () => {
+  assert.deepEqual(makeConfig("/data"), {
+    host: undefined,
+    port: 7_443,
+    name: undefined,
+    registration: "invite",
+    rates: true,
+    directory: "/data",
+  });
+  assert.ok(Object.isFrozen(makeConfig("/data")));
+});
+
+Deno.test("flags go before assignments, and these before the file", () => {
+  const file = readConfigFile("chat.json", '{"server": {"port": 1, "name": "File", "registration": "open"}}');
+  const set = readAssignments(["server.port=2", "server.name=Set", "limits.rates=off"]);
+  const flags = wishesOf({ "server.port": "3", "server.host": undefined });
+  const { port, name, registration, rates, host } = makeConfig("/data", file, set, flags);
+  assert.deepEqual([port, name, registration, rates, host], [3, "Set", "open", false, undefined]);
+});
+
+Deno.test("every mistake is told at once, with what would do", () => {
+  const message = troubleOf(() =>
+    makeConfig("/data", {
+      "server.port": "70000",
+      "server.registration": "maybe",
+      "limits.rates": "none",
+      "server.nmae": "x",
+      "toString": "x",
+    })
+  );
+  for (
+    const part of [
+      '"70000"',
+      "0 to 65535",
+      '"maybe"',
+      "open, invite or closed",
+      '"none"',
+      '"server.nmae"',
+      '"toString"',
+    ]
+  ) {
+    assert.ok(message.includes(part), `${part} in ${message}`);
+  }
+});
+
+Deno.test("ports and names have their bounds", () => {
+  for (const port of ["0", "65535"]) {
+    assert.equal(makeConfig("/d", { "server.port": port }).port, Number(port));
+  }
+  for (const port of ["", "-1", "65536", "7443.5", "0x10", "1e3", " 1", "999999"]) {
+    troubleOf(() => makeConfig("/d", { "server.port": port }));
+  }
+  assert.equal(makeConfig("/d", { "server.name": "Ähm & Söhne 😀" }).name, "Ähm & Söhne 😀");
+  for (const name of ["", "x".repeat(65), "a\nb", "a\u001b[2Jb", "\u202eevil"]) {
+    troubleOf(() => makeConfig("/d", { "server.name": name }));
+  }
+});
+
+Deno.test("a file that is no object of sections, and an assignment that is none, are shown how to be", () => {
+  for (const text of ["", "[]", "7", '{"server": 7}', '{"server": []}', "{server: {}}"]) {
+    assert.match(
+      troubleOf(() => readConfigFile("/etc/chat.json", text)),
+      /\/etc\/chat.json.*like \{"server"/,
+    );
+  }
+  for (const text of ["", "port", "=7"]) {
+    assert.match(troubleOf(() => readAssignments([text])), /SECTION\.KEY=VALUE/);
+  }
+  assert.deepEqual(readAssignments(["server.name=a=b"]), { "server.name": "a=b" });
+});

@@ -1,0 +1,98 @@
+import assert from "node:assert/strict";
+import { DatabaseSync } from "node:sqlite";
+import { type Change, NotCommitted, openStore } from "../../../server/store/mod.ts";
+import { withDirectory } from "../../kit/directory.ts";
+
+const room: Change = {
+  kind: "room",
+  room: { id: 1, name: "ops", kind: "standard", access: "private", topic: "Night" },
+  time: 1,
+};
+const account: Change = {
+  kind: "account",
+  account: { id: 1, name: "ana", role: "owner" },
+  password: "$hash",
+  time: 1,
+};
+const member: Change = { kind: "member", roomId: 1, accountId: 1, read: 0 };
+
+function event(seq: number, nonce?: string): Change {
+  return {
+    kind: "event",
+    roomId: 1,
+    event: { seq, type: "message", accountId: 1, time: seq, text: `text ${seq}` },
+    nonce,
+  };
+}
+
+Deno.test("a batch that is committed is read back, also after the store was closed", () =>
+  withDirectory((directory) => {
+    const path = `${directory}/chat.db`;
+    const first = openStore(path);
+    first.commit([room, account, member, event(1), event(2, "n")]);
+    first.commit([{ kind: "read", roomId: 1, accountId: 1, seq: 2 }]);
+    first.close();
+    const second = openStore(path);
+    assert.deepEqual(second.rooms.rooms(), [{
+      id: 1,
+      name: "ops",
+      kind: "standard",
+      access: "private",
+      topic: "Night",
+      seq: 2,
+    }]);
+    assert.deepEqual(second.people.accounts(), [{ id: 1, name: "ana", role: "owner" }]);
+    assert.equal(second.people.passwordOf(1), "$hash");
+    assert.equal(second.people.passwordOf(2), undefined);
+    assert.deepEqual(second.rooms.memberships(), [{ roomId: 1, accountId: 1, read: 2 }]);
+    assert.deepEqual(second.events.after(1, 0, 9).map(({ seq, text }) => [seq, text]), [[1, "text 1"], [
+      2,
+      "text 2",
+    ]]);
+    assert.equal(second.events.withNonce(1, 1, "n", 0)?.seq, 2);
+    assert.equal(second.events.withNonce(1, 1, "n", 3), undefined);
+    assert.equal(second.events.withNonce(2, 1, "n", 0), undefined);
+    second.close();
+  }));
+
+Deno.test("a batch of which one change fails leaves nothing behind, and the next one is stored", () => {
+  const store = openStore(":memory:");
+  store.commit([room, account]);
+  assert.throws(() => store.commit([event(1), event(2), event(2)]), NotCommitted);
+  assert.throws(() => store.commit([event(1), { ...member, accountId: 7 }]), NotCommitted);
+  assert.deepEqual(store.events.after(1, 0, 9), []);
+  store.commit([event(1)]);
+  assert.equal(store.events.after(1, 0, 9).length, 1);
+  store.close();
+});
+
+Deno.test("while another process holds the database nothing is stored, and afterwards it is", () =>
+  withDirectory((directory) => {
+    const path = `${directory}/chat.db`;
+    const store = openStore(path);
+    store.commit([room, account]);
+    const other = new DatabaseSync(path);
+    other.exec("BEGIN IMMEDIATE");
+    assert.throws(() => store.commit([event(1)]), NotCommitted);
+    other.exec("ROLLBACK");
+    store.commit([event(1)]);
+    assert.equal(other.prepare("SELECT count(*) AS count FROM event").get()?.count, 1);
+    other.close();
+    store.close();
+  }));
+
+Deno.test("logins are renewed in place and end, invites are used up", () => {
+  const store = openStore(":memory:");
+  const bytes = (first: number) => new Uint8Array(32).fill(first);
+  const login = { id: "l", accountId: 1, current: undefined, next: bytes(1) };
+  store.commit([room, account, { kind: "login", login, time: 1 }]);
+  store.commit([{ kind: "login", login: { ...login, current: bytes(1), next: bytes(2) }, time: 2 }]);
+  assert.deepEqual(store.people.login("l"), { ...login, current: bytes(1), next: bytes(2) });
+  store.commit([{ kind: "no_login", id: "l" }, { kind: "no_login", id: "unknown" }]);
+  assert.equal(store.people.login("l"), undefined);
+  const invite = { role: "member", usesLeft: 2, expires: 9 } as const;
+  store.commit([{ kind: "invite", hash: bytes(3), invite }, { kind: "invite_used", hash: bytes(3) }]);
+  assert.deepEqual(store.people.invite(bytes(3)), { ...invite, usesLeft: 1 });
+  assert.equal(store.people.invite(bytes(4)), undefined);
+  store.close();
+});
