@@ -4,10 +4,11 @@ import type { ServerIdentity, TrustedServer } from "./trust/mod.ts";
 
 /** `name` is what the server calls itself: it has been proven to be the right server by now. */
 export function introductionLines(server: TrustedServer, name: string): readonly Line[] {
+  const then = isNew(server) ? ", saved; you will be warned if it changes" : "";
   return [
     [span("  Server      "), span(`"${safeText(name)}"`, "strong"), span(` at ${server.address.host}`)],
-    [span(`  Identity    ${proofs[server.because]} `), span("✓", "good"), span(` (${server.words})`)],
-    ...isNew(server) ? [[span("              saved; you will be warned if it changes")]] : [],
+    [span(`  Identity    ${proofs[server.because]} `), span("✓", "good"), span(then)],
+    [span(`  Words       ${server.words}`)],
   ];
 }
 

@@ -5,7 +5,7 @@ import { Leaving } from "./leaving.ts";
 import { askYesOrNo } from "./person.ts";
 import { signIn } from "./sign_in.ts";
 import { readTarget, type Target } from "./target.ts";
-import { safeLines, span, talkLive, talkPlain, Terminal } from "./terminal/mod.ts";
+import { safeLines, span, talkLive, talkPlain, Terminal, wrap } from "./terminal/mod.ts";
 import { openTokens } from "./tokens/mod.ts";
 import { type TrustedServer, trustServer } from "./trust/mod.ts";
 import type { World } from "../shared/world/mod.ts";
@@ -32,8 +32,10 @@ export class Visit {
 
   /** Says why it could not be. */
   tell(text: string): void {
-    if (this.#terminal !== undefined) {
-      this.#terminal.show(safeLines(text).map((line) => [span(`  ${line}`)]));
+    const terminal = this.#terminal;
+    if (terminal !== undefined) {
+      const rows = safeLines(text).flatMap((line) => wrap(line, terminal.columns - 3));
+      terminal.show(rows.map((row) => [span(`  ${row}`)]));
     } else {
       Deno.stderr.writeSync(new TextEncoder().encode(`chat: ${safeLines(text).join("\n")}\n`));
     }
@@ -76,7 +78,7 @@ export class Visit {
   async #signIn(server: TrustedServer, invite: string | undefined): Promise<Connection> {
     const { dataDirectory, user, password, systemUser } = this.#options;
     const tokens = openTokens(dataDirectory, this.#world.clock);
-    this.#door = await knock({ world: this.#world, server, tokens });
+    this.#door = await knock({ world: this.#world, server, tokens, data: dataDirectory });
     this.#terminal?.show(introductionLines(server, this.#door.hello.name));
     return await signIn({
       door: this.#door,

@@ -2,6 +2,7 @@ import type { Cancel } from "../../shared/world/mod.ts";
 import type { Model } from "../model/mod.ts";
 import type { AnswerTo, Ask, AskType } from "./ask.ts";
 import type { Happening } from "./happening.ts";
+import type { Leftovers } from "./leftovers.ts";
 import type { Sent } from "./outbox.ts";
 
 /** A line to the server that stays: it is made again whenever it is lost, until it has ended. */
@@ -14,17 +15,21 @@ export interface Connection {
    */
   request<T extends AskType>(ask: Ask<T>): Promise<AnswerTo<T>>;
   /**
-   * Puts a message into the outbox. Messages are sent in their order, and again after a reconnect, until the server
-   * has stored each of them once. Rejects with `Refusal` where the server says no or the text cannot be sent, with
+   * Puts a message into the outbox, on the disk of this machine. Messages are sent in their order, and again after a
+   * reconnect and at the next start, until the server has stored each of them once. Rejects with `Refusal` where the server says no or the text cannot be sent, with
    * `ConnectionLost` when the connection has ended.
    */
   say(room: string, text: string): Promise<Sent>;
   /** How many messages are in the outbox. */
   waiting(): number;
+  /** Whether the messages in the outbox would be sent at the next start, should this program end now. */
+  isOutboxKept(): boolean;
+  /** What earlier runs left behind. What of it is too old to be sent is told by the first call only: show it. */
+  takeLeftovers(): Leftovers;
   /** Notes that everything up to `seq` was read; the server is told within a second. */
   markRead(room: string, seq: number): void;
   /** Calls `listener` for all that happens from now on; the first one is also told what has happened before. */
   listen(listener: (happening: Happening) => void): Cancel;
-  /** Tells the server what was read, says `quit` and closes. Messages still in the outbox are given up. */
+  /** Tells the server what was read, says `quit` and closes. Messages still in the outbox are sent at the next start. */
   close(): Promise<void>;
 }

@@ -1,5 +1,6 @@
 import { type Answer, type Cursors, Refusal, type Signal } from "../../shared/protocol/mod.ts";
 import type { World } from "../../shared/world/mod.ts";
+import { KeptMessages } from "../outbox/mod.ts";
 import type { Tokens } from "../tokens/mod.ts";
 import { dial, type TrustedServer } from "../trust/mod.ts";
 import type { Ask } from "./ask.ts";
@@ -11,6 +12,8 @@ export interface KnockOptions {
   readonly world: World;
   readonly server: TrustedServer;
   readonly tokens: Tokens;
+  /** The data directory, in which messages are kept until the server has answered. */
+  readonly data: string;
 }
 
 /**
@@ -84,15 +87,24 @@ class OpenDoor implements Door {
   }
 
   #keep(opened: Opened): Connection {
-    return new KeptConnection(this.#options.world, opened, async (username, cursors) => {
-      const session = await openSession(this.#options);
-      try {
-        return await resumeOver(session, this.#options, username, cursors);
-      } catch (cause) {
-        session.drop("not resumed");
-        throw cause;
-      }
+    const { world, server, data } = this.#options;
+    const { username } = opened.welcome.user;
+    return new KeptConnection({
+      world,
+      opened,
+      reopen: (username, cursors) => this.#reopen(username, cursors),
+      messages: new KeptMessages(data, { pin: server.pin, username }, world),
     });
+  }
+
+  async #reopen(username: string, cursors: Cursors): Promise<Opened> {
+    const session = await openSession(this.#options);
+    try {
+      return await resumeOver(session, this.#options, username, cursors);
+    } catch (cause) {
+      session.drop("not resumed");
+      throw cause;
+    }
   }
 }
 

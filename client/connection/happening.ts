@@ -33,4 +33,6 @@ export type Happening =
   /** Everything up to `seq` was read, here or on another terminal. */
   | { readonly kind: "read"; readonly room: string; readonly seq: number }
   /** A message in the outbox waits, since the server does not take it just now. */
-  | { readonly kind: "waiting"; readonly room: string; readonly reason: string; readonly retryInMs: number };
+  | { readonly kind: "waiting"; readonly room: string; readonly reason: string; readonly retryInMs: number }
+  /** Messages cannot be kept on the disk of this machine. They are sent all the same. Told once. */
+  | { readonly kind: "unkept"; readonly reason: string };

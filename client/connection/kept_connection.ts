@@ -1,6 +1,8 @@
+import { FileTrouble } from "../../shared/files/mod.ts";
 import { type Answer, type Cursors, Refusal } from "../../shared/protocol/mod.ts";
 import type { Cancel, World } from "../../shared/world/mod.ts";
 import type { Model } from "../model/mod.ts";
+import type { KeptMessages, Said } from "../outbox/mod.ts";
 import { ServerNotTrusted } from "../trust/mod.ts";
 import type { AnswerTo, Ask, AskType } from "./ask.ts";
 import { backOffMs } from "./back_off.ts";
@@ -8,6 +10,7 @@ import { CatchUp } from "./catch_up.ts";
 import type { Connection } from "./connection.ts";
 import { ConnectionLost } from "./connection_lost.ts";
 import type { Happening } from "./happening.ts";
+import type { Leftover, Leftovers } from "./leftovers.ts";
 import { Outbox, type Sent } from "./outbox.ts";
 import { patienceMs } from "./patience.ts";
 import { placeOf } from "./placed.ts";
@@ -30,31 +33,47 @@ export interface Opened {
 /** Opens the next session with the saved token. */
 export type Reopen = (username: string, cursors: Cursors) => Promise<Opened>;
 
+export interface KeptConnectionOptions {
+  readonly world: World;
+  readonly opened: Opened;
+  readonly reopen: Reopen;
+  /** Is closed with the connection. */
+  readonly messages: KeptMessages;
+}
+
 /** Keeps a connection over one session after another. */
 export class KeptConnection implements Connection {
   readonly #world: World;
   readonly #reopen: Reopen;
+  readonly #messages: KeptMessages;
   readonly #view: View;
   readonly #catchUp: CatchUp;
   readonly #outbox: Outbox;
+  readonly #leftovers: readonly Leftover[];
   readonly #readMarks: ReadMarks;
   #session: Session | undefined;
   #cancelRetry: Cancel = () => {};
   #failures = 0;
   #openedAt = 0;
   #ended = false;
+  #isUnkeptTold = false;
 
-  constructor(world: World, opened: Opened, reopen: Reopen) {
+  constructor({ world, opened, reopen, messages }: KeptConnectionOptions) {
     this.#world = world;
     this.#reopen = reopen;
+    this.#messages = messages;
     this.#view = new View(opened.welcome.user);
     this.#catchUp = new CatchUp(this.#view, world.clock, (ask) => this.#current().request<"history">(ask));
     this.#outbox = new Outbox(world, {
+      keep: (said) => this.#keep(said),
       send: (ask) => this.#current().request<"send">(ask),
       stored: ({ room, seq, time }, text) =>
         this.#catchUp.pushed(room, { type: "message", seq, time, from: this.#view.model.me.username, text }),
+      answered: ({ nonce }) => messages.drop(nonce),
       waiting: (room, reason, retryInMs) => this.#view.tell({ kind: "waiting", room, reason, retryInMs }),
     });
+    this.#leftovers = messages.earlier.map((said) => ({ ...said, answer: this.#outbox.resume(said) }));
+    for (const { answer } of this.#leftovers) answer.catch(() => {});
     this.#readMarks = new ReadMarks(
       world.clock,
       (room, seq) => this.#current().request<"read">({ type: "read", room, seq }),
@@ -80,6 +99,14 @@ export class KeptConnection implements Connection {
     return this.#outbox.size;
   }
 
+  isOutboxKept(): boolean {
+    return this.#messages.areOnDisk;
+  }
+
+  takeLeftovers(): Leftovers {
+    return { sending: this.#leftovers, tooOld: this.#messages.takeTooOld() };
+  }
+
   markRead(room: string, seq: number): void {
     if (this.#ended) return;
     const before = this.#view.room(room)?.read;
@@ -92,13 +119,25 @@ export class KeptConnection implements Connection {
   }
 
   async close(): Promise<void> {
-    if (this.#ended) return;
+    if (this.#ended) return await this.#messages.close();
     const session = this.#session;
     const cancel = this.#world.clock.after(closeMsMax, () => session?.drop("closed"));
     await this.#readMarks.flush();
     this.#end("closed");
     await session?.quit();
     cancel();
+    await this.#messages.close();
+  }
+
+  async #keep(said: Said): Promise<void> {
+    try {
+      await this.#messages.keep(said);
+    } catch (trouble) {
+      if (!(trouble instanceof FileTrouble)) throw trouble;
+      if (this.#isUnkeptTold) return;
+      this.#isUnkeptTold = true;
+      this.#view.tell({ kind: "unkept", reason: trouble.message });
+    }
   }
 
   #current(): Session {

@@ -1,11 +1,12 @@
 /**
  * Keeps one line to the server open: knocks and authenticates, answers and asks for signs of life, connects again by
  * itself, catches up without a gap or a repeat, and sends each message once. Imports `shared/`, `client/trust`,
- * `client/tokens` and `client/model`.
+ * `client/tokens`, `client/outbox` and `client/model`.
  */
 export type { AnswerTo, Ask, AskType } from "./ask.ts";
 export type { Connection } from "./connection.ts";
 export { ConnectionLost } from "./connection_lost.ts";
 export { type Door, knock, type KnockOptions } from "./door.ts";
 export type { Happening } from "./happening.ts";
+export type { Leftover, Leftovers } from "./leftovers.ts";
 export type { Sent } from "./outbox.ts";

@@ -1,5 +1,6 @@
 import { type Answer, limits, Refusal, roomName, textFault } from "../../shared/protocol/mod.ts";
 import type { World } from "../../shared/world/mod.ts";
+import type { Said } from "../outbox/mod.ts";
 import type { Ask } from "./ask.ts";
 import { ConnectionLost } from "./connection_lost.ts";
 import { patienceMs } from "./patience.ts";
@@ -19,23 +20,28 @@ export interface Sent {
 }
 
 export interface OutboxPorts {
+  /** Resolves when the message is on the disk of this machine, or cannot be. It is not sent before. */
+  keep(said: Said): Promise<void>;
   /** Rejects with `Refusal`, or with `ConnectionLost` where it is not known whether the server has the message. */
   send(ask: Ask<"send">): Promise<Answer<"ok">>;
   /** A message was stored: it has its place among the others. Comes before `say` resolves. */
   stored(sent: Sent, text: string): void;
+  /** A message was stored or refused, and need not be kept any more. Comes before `say` settles. */
+  answered(said: Said): void;
   /** The message in front has to wait. */
   waiting(room: string, reason: string, retryInMs: number): void;
 }
 
 interface Entry {
-  readonly ask: Ask<"send">;
+  readonly said: Said;
+  readonly kept: Promise<void>;
   resolve(sent: Sent): void;
   reject(cause: Error): void;
 }
 
 /**
  * Messages on their way, in their order: the next one is sent when the one before is stored or refused. Each has a nonce,
- * so that one whose `ok` was lost can be sent again without being stored twice.
+ * so that one whose `ok` was lost can be sent again without being stored twice, even by the next run of the program.
  */
 export class Outbox {
   readonly #world: World;
@@ -61,16 +67,18 @@ export class Outbox {
     if (this.#entries.length >= messagesMax) {
       throw new Refusal("busy", `${messagesMax} messages are waiting to be sent already`);
     }
-    const ask = {
-      type: "send",
+    const said = {
       room: roomName.read(room, "room"),
       text: checked(text),
       nonce: this.#nonce(),
-    } as const;
-    return await new Promise((resolve, reject) => {
-      this.#entries.push({ ask, resolve, reject });
-      this.wake();
-    });
+      time: this.#world.clock.now(),
+    };
+    return await this.#add(said, this.#ports.keep(said));
+  }
+
+  /** Goes on with a message that is kept already. */
+  resume(said: Said): Promise<Sent> {
+    return this.#add(said, Promise.resolve());
   }
 
   /** Goes on sending: when a message has come, and when a connection is there again. */
@@ -88,19 +96,29 @@ export class Outbox {
     }
   }
 
-  /** Gives up on all messages. */
+  /** Sends nothing more. What has no answer stays where it is kept. */
   end(reason: string): void {
     this.#ended = reason;
     for (const { reject } of this.#entries.splice(0)) reject(new ConnectionLost(`Not sent: ${reason}`));
     this.#pause.cutShort();
   }
 
+  #add(said: Said, kept: Promise<void>): Promise<Sent> {
+    return new Promise((resolve, reject) => {
+      this.#entries.push({ said, kept, resolve, reject });
+      this.wake();
+    });
+  }
+
   async #send(entry: Entry): Promise<void> {
+    await entry.kept;
+    const { time: _time, ...said } = entry.said;
     try {
-      const { room, seq, time } = await this.#ports.send(entry.ask);
-      const sent = { room: room ?? entry.ask.room, seq: seq ?? 0, time: time ?? this.#world.clock.now() };
+      const { room, seq, time } = await this.#ports.send({ type: "send", ...said });
+      const sent = { room: room ?? said.room, seq: seq ?? 0, time: time ?? this.#world.clock.now() };
       this.#entries.shift();
-      this.#ports.stored(sent, entry.ask.text);
+      this.#ports.answered(entry.said);
+      this.#ports.stored(sent, said.text);
       entry.resolve(sent);
     } catch (cause) {
       if (!(cause instanceof Refusal)) throw cause;
@@ -112,9 +130,10 @@ export class Outbox {
     const waitMs = patienceMs(refusal);
     if (waitMs === undefined) {
       this.#entries.shift();
+      this.#ports.answered(entry.said);
       entry.reject(refusal);
     } else {
-      this.#ports.waiting(entry.ask.room, refusal.message, waitMs);
+      this.#ports.waiting(entry.said.room, refusal.message, waitMs);
       await this.#pause.wait(waitMs);
     }
   }

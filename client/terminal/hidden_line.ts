@@ -1,5 +1,5 @@
 import type { Input } from "./key_filter.ts";
-import type { Canvas } from "./line_editor.ts";
+import type { Canvas } from "./readline_screen.ts";
 
 export interface HiddenLineOptions {
   readonly canvas: Canvas;
@@ -20,7 +20,9 @@ export class HiddenLine {
   }
 
   feed(input: Input): void {
+    const isEmpty = this.#characters.length === 0;
     if (input.kind === "enter") return this.#enter();
+    if (input.kind === "interrupt" || (input.kind === "end" && isEmpty)) return this.#options.onInterrupt();
     if (input.kind === "paste") this.#characters.push(...input.text.replace(/[\n\t]/g, ""));
     if (input.kind === "keys") this.#press(input.text);
     this.#draw();
@@ -42,9 +44,6 @@ export class HiddenLine {
 
   #press(keys: string): void {
     for (const character of withoutSequences(keys)) {
-      if (character === "\x03" || (character === "\x04" && this.#characters.length === 0)) {
-        return this.#options.onInterrupt();
-      }
       if (character === "\x7f" || character === "\b") this.#characters.pop();
       else if (character === "\x15") this.#characters = [];
       else if (character >= " ") this.#characters.push(character);

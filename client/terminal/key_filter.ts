@@ -4,9 +4,10 @@ import { limits } from "../../shared/protocol/mod.ts";
 export type Input =
   | { readonly kind: "keys"; readonly text: string }
   | { readonly kind: "paste"; readonly text: string }
-  | { readonly kind: "tab" }
-  | { readonly kind: "newline" }
-  | { readonly kind: "enter" };
+  | { readonly kind: KeyKind };
+
+/** Keys that are not for the line: Tab, Alt-Enter, Enter, Ctrl-C and Ctrl-D. */
+export type KeyKind = "tab" | "newline" | "enter" | "interrupt" | "end";
 
 /** Asks the terminal to mark what is pasted (xterm's mode 2004), and not to. */
 export const markPastes = "\x1b[?2004h";
@@ -15,7 +16,7 @@ export const markPastesNoMore = "\x1b[?2004l";
 const pasteStart = "\x1b[200~";
 const pasteEnd = "\x1b[201~";
 // deno-lint-ignore no-control-regex -- these are the keys
-const notForTheLine = /\x1b\[200~|\t|\x1b[\r\n]|\r\n?|\n/;
+const notForTheLine = /\x1b\[200~|[\t\x03\x04]|\x1b[\r\n]|\r\n?|\n/;
 
 /** A paste of which more was cut off than any message may have. In UTF-16 units. */
 const pasteMax = 4 * limits.textCodePoints;
@@ -42,7 +43,7 @@ export class KeyFilter {
     this.#rest = text.slice(end + (found?.[0].length ?? 0));
     if (found === null) return false;
     if (found[0] === pasteStart) this.#pasted = "";
-    else inputs.push({ kind: kindOf(found[0]) });
+    else inputs.push({ kind: kinds.get(found[0]) ?? "enter" });
     return true;
   }
 
@@ -57,10 +58,13 @@ export class KeyFilter {
   }
 }
 
-function kindOf(key: string): "tab" | "newline" | "enter" {
-  if (key === "\t") return "tab";
-  return key.startsWith("\x1b") ? "newline" : "enter";
-}
+const kinds: ReadonlyMap<string, KeyKind> = new Map([
+  ["\t", "tab"],
+  ["\x03", "interrupt"],
+  ["\x04", "end"],
+  ["\x1b\r", "newline"],
+  ["\x1b\n", "newline"],
+]);
 
 /** How many characters at the end of `text` may be the beginning of `marker`: 0, or at least `atLeast`. */
 function beginningLength(text: string, marker: string, atLeast: number): number {

@@ -1,14 +1,9 @@
 import { Buffer } from "node:buffer";
 import { createInterface, type Interface } from "node:readline";
-import { Readable, Writable } from "node:stream";
-import type { Input } from "./key_filter.ts";
+import { Readable } from "node:stream";
+import type { Input, KeyKind } from "./key_filter.ts";
 import { fromMarkedLine, toMarkedLine } from "./marked_line.ts";
-
-/** The part of a terminal that is drawn on. */
-export interface Canvas {
-  write(text: string): void;
-  readonly columns: number;
-}
+import { type Canvas, ReadlineScreen } from "./readline_screen.ts";
 
 export interface LineEditorOptions {
   readonly canvas: Canvas;
@@ -30,7 +25,7 @@ const historyMax = 200;
 
 /**
  * One line that a person edits at the foot of the screen, while other lines appear above it. The editing is
- * node:readline's. Enter, Tab and pastes do not reach it: it would echo the first, and cut the last into lines.
+ * node:readline's. Enter, Tab, Ctrl-D and pastes do not reach it: it would echo, insert, close, and cut them into lines.
  */
 export class LineEditor {
   readonly #options: LineEditorOptions;
@@ -53,10 +48,8 @@ export class LineEditor {
       removeHistoryDuplicates: true,
     });
     this.#readline.on("line", (line) => this.#entered = fromMarkedLine(line));
-    this.#readline.on("SIGINT", options.onInterrupt);
     // Suspending would leave the terminal raw; the key does nothing.
     this.#readline.on("SIGTSTP", () => {});
-    this.#readline.once("close", options.onEnd);
     this.#draw("", 0);
   }
 
@@ -71,12 +64,19 @@ export class LineEditor {
   }
 
   feed(input: Input): void {
+    if (input.kind === "paste") return this.insert(input.text);
+    if (input.kind !== "keys") return this.#press[input.kind]();
     // Not by `push`, which may wait for a later turn: then an Enter that comes with the keys would overtake them.
-    if (input.kind === "keys") this.#keys.emit("data", Buffer.from(input.text));
-    else if (input.kind === "enter") this.#enter();
-    else if (input.kind === "tab") this.#options.onTab?.();
-    else this.insert(input.kind === "newline" ? "\n" : input.text);
+    this.#keys.emit("data", Buffer.from(input.text));
   }
+
+  readonly #press: Readonly<Record<KeyKind, () => void>> = {
+    tab: () => this.#options.onTab?.(),
+    newline: () => this.insert("\n"),
+    enter: () => this.#enter(),
+    interrupt: () => this.#options.onInterrupt(),
+    end: () => this.#end(),
+  };
 
   /** Puts a text in at the cursor. */
   insert(text: string): void {
@@ -119,9 +119,8 @@ export class LineEditor {
     this.#screen.emit("resize");
   }
 
-  /** Takes no more keys, and takes prompt and line off the screen unless an entered line stays. `onEnd` is not called. */
+  /** Takes no more keys, and takes prompt and line off the screen unless an entered line stays. */
   close(): void {
-    this.#readline.removeListener("close", this.#options.onEnd);
     if (!this.#options.keepsLine) this.#erase();
     this.#readline.close();
   }
@@ -141,6 +140,12 @@ export class LineEditor {
     if (entered !== undefined) this.#options.onLine(entered);
   }
 
+  /** Ctrl-D deletes to the right where there is a line, as everywhere. */
+  #end(): void {
+    if (this.#readline.line === "") this.#options.onEnd();
+    else this.#readline.write(null, { ctrl: true, name: "d" });
+  }
+
   /** readline itself knows best how many rows it has drawn: an empty line with an empty prompt takes them away. */
   #erase(): void {
     this.#readline.setPrompt("");
@@ -157,25 +162,5 @@ export class LineEditor {
   /** The types call them read-only, but they are readline's own state, and meant to be looked at. */
   #set(line: string, cursor: number): void {
     Object.assign(this.#readline, { line, cursor });
-  }
-}
-
-/** What readline takes for a terminal. */
-class ReadlineScreen extends Writable {
-  readonly #canvas: Canvas;
-  muted = false;
-
-  constructor(canvas: Canvas) {
-    super({ decodeStrings: false });
-    this.#canvas = canvas;
-  }
-
-  get columns(): number {
-    return this.#canvas.columns;
-  }
-
-  override _write(chunk: string | Uint8Array, _encoding: string, done: () => void): void {
-    if (!this.muted) this.#canvas.write(typeof chunk === "string" ? chunk : new TextDecoder().decode(chunk));
-    done();
   }
 }

@@ -3,6 +3,7 @@
  * ask, print what happens, and hand what is entered to the commands. Imports `shared/`, `client/commands`,
  * `client/connection` and `client/model`.
  */
+export { wrap } from "./columns.ts";
 export { talkLive } from "./live_face.ts";
 export { talkPlain } from "./plain_face.ts";
 export { safeLines, safeText } from "./safe_text.ts";

@@ -1,6 +1,6 @@
 import type { Connection, Happening } from "../connection/mod.ts";
 import type { Clock } from "../../shared/world/mod.ts";
-import { backLine, goneLine, lostLine, presenceLine, skippedLine } from "./news_lines.ts";
+import { backLine, goneLine, lostLines, presenceLine, skippedLine } from "./news_lines.ts";
 import type { RoomView } from "./room_view.ts";
 import type { Stage } from "./stage.ts";
 import type { Line } from "./styled_line.ts";
@@ -68,7 +68,7 @@ export class News {
   #lost(reason: string, retryInMs: number): void {
     const isFirst = this.#retryAt === undefined;
     this.#retryAt = this.#options.clock.monotonic() + retryInMs;
-    if (isFirst) this.#options.stage.remark([lostLine(reason)]);
+    if (isFirst) this.#options.stage.remark(lostLines(reason));
     this.#options.stage.refresh();
   }
 

@@ -28,9 +28,10 @@ export function hintLine(): Line {
   return [span("  Type a message and press Enter. /help · Tab completes · Ctrl-C quit", "dim")];
 }
 
-export function lostLine(reason: string): Line {
+export function lostLines(reason: string): readonly Line[] {
   return [
-    span(`  The connection is gone: ${safeText(reason)}. What you type now is sent when it is back.`, "dim"),
+    [span(`  The connection is gone: ${safeText(reason)}`, "dim")],
+    [span("  What you type now is sent when it is back.", "dim")],
   ];
 }
 

@@ -1,7 +1,9 @@
 import type { World } from "../../shared/world/mod.ts";
 import { HiddenLine } from "./hidden_line.ts";
-import { type Input, KeyFilter, markPastes, markPastesNoMore } from "./key_filter.ts";
-import { type Canvas, LineEditor, type LineEditorOptions } from "./line_editor.ts";
+import { type Input, KeyFilter } from "./key_filter.ts";
+import { LineEditor, type LineEditorOptions } from "./line_editor.ts";
+import { RawMode } from "./raw_mode.ts";
+import type { Canvas } from "./readline_screen.ts";
 import { type Line, paint } from "./styled_line.ts";
 import { TextOutput } from "./text_output.ts";
 
@@ -34,7 +36,7 @@ export class Terminal {
   readonly #output = new TextOutput(Deno.stdout);
   readonly #keys = new KeyFilter();
   readonly #canvas: Canvas;
-  readonly #restore = () => restoreTerminal();
+  readonly #rawMode = new RawMode();
   readonly #resized = () => this.#typist?.resized();
   readonly #reader = Deno.stdin.readable.getReader();
   #early: Input[] = [];
@@ -50,9 +52,6 @@ export class Terminal {
         return sizeOf().columns;
       },
     };
-    Deno.stdin.setRaw(true);
-    this.#canvas.write(markPastes);
-    for (const event of waysToEnd) globalThis.addEventListener(event, this.#restore);
     if (Deno.build.os !== "windows") Deno.addSignalListener("SIGWINCH", this.#resized);
     void this.#output.broken.then(options.onGone);
     void this.#pump();
@@ -118,8 +117,7 @@ export class Terminal {
     this.#reader.releaseLock();
     await Promise.race([this.#output.drained(), this.#options.world.clock.sleep(drainMsMax)]);
     if (Deno.build.os !== "windows") Deno.removeSignalListener("SIGWINCH", this.#resized);
-    for (const event of waysToEnd) globalThis.removeEventListener(event, this.#restore);
-    restoreTerminal();
+    this.#rawMode.leave();
   }
 
   #once(seat: (onLine: (text: string) => void) => Typist): Promise<string> {
@@ -156,20 +154,8 @@ export class Terminal {
 
   #take(input: Input): void {
     if (this.#typist !== undefined) return this.#typist.feed(input);
-    if (input.kind === "keys" && input.text.includes("\x03")) return this.#options.onInterrupt();
+    if (input.kind === "interrupt") return this.#options.onInterrupt();
     if (this.#early.length < earlyInputsMax) this.#early.push(input);
-  }
-}
-
-/** Whatever ends the program, an error that nobody caught included: the terminal must not stay raw. */
-const waysToEnd = ["unload", "error", "unhandledrejection"] as const;
-
-function restoreTerminal(): void {
-  try {
-    Deno.stdin.setRaw(false);
-    Deno.stdout.writeSync(new TextEncoder().encode(markPastesNoMore));
-  } catch {
-    // The terminal itself is gone: nothing is left to restore.
   }
 }
 

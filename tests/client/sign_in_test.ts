@@ -100,7 +100,7 @@ async function signInAs(
   const address = { host: "127.0.0.1", port: server.port };
   const trusted = await trustServer({ world, address, data: server.data });
   const tokens = openTokens(server.data, world.clock);
-  const door = await knock({ world, server: trusted, tokens });
+  const door = await knock({ world, server: trusted, tokens, data: server.data });
   const script: string[] = [];
   const left = [...answers ?? []];
   let connection: Connection | undefined;

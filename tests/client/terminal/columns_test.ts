@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { clip } from "../../../client/terminal/columns.ts";
+import { clip, wrap } from "../../../client/terminal/columns.ts";
 
 Deno.test("a text that fits stays whole", () => {
   assert.equal(clip("hello", 5), "hello");
@@ -12,4 +12,12 @@ Deno.test("a text that does not fit is cut, and says so", () => {
 Deno.test("wide characters never take more room than there is", () => {
   assert.equal(clip("日本語", 5), "日本…");
   assert.equal(clip("👍👍👍", 4), "👍…");
+});
+
+Deno.test("a text is broken between words, and nothing of it is lost", () => {
+  assert.deepEqual(wrap("one two  three incomprehensibilities", 8), [
+    "one two ",
+    "three",
+    "incomprehensibilities",
+  ]);
 });

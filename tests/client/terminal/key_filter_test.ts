@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { type Input, KeyFilter } from "../../../client/terminal/key_filter.ts";
 
 Deno.test("keys pass as they are, and Enter, Tab and Alt-Enter are told apart", () => {
-  assert.deepEqual(filter("ab\x1b[D\rc\td\x1b\re\r\n"), [
+  assert.deepEqual(filter("ab\x1b[D\rc\td\x1b\re\r\n\x03\x04"), [
     { kind: "keys", text: "ab\x1b[D" },
     { kind: "enter" },
     { kind: "keys", text: "c" },
@@ -11,6 +11,8 @@ Deno.test("keys pass as they are, and Enter, Tab and Alt-Enter are told apart", 
     { kind: "newline" },
     { kind: "keys", text: "e" },
     { kind: "enter" },
+    { kind: "interrupt" },
+    { kind: "end" },
   ]);
 });
 
@@ -38,7 +40,7 @@ Deno.test("a lone Escape is not held back", () => {
 Deno.test("Ctrl-C ends a paste whose end got lost", () => {
   const keys = new KeyFilter();
   assert.deepEqual(keys.push("\x1b[200~lost"), []);
-  assert.deepEqual(keys.push("\x03"), [{ kind: "keys", text: "\x03" }]);
+  assert.deepEqual(keys.push("\x03"), [{ kind: "interrupt" }]);
   assert.deepEqual(keys.push("a"), [{ kind: "keys", text: "a" }]);
 });
 

@@ -87,6 +87,70 @@ Deno.test("what is typed without a connection waits in sight, and is sent once w
     })
   ));
 
+Deno.test("a colleague comes in by an invite link, and by the same link again without a question", () =>
+  withServer((server) =>
+    withTerminals(async (open) => {
+      using owner = await server.register("owner");
+      const { link } = await owner.ask({ type: "invite" });
+      const [, secretAndPin] = link.split("#");
+      const target = `chat://127.0.0.1:${server.port}/#${secretAndPin}`;
+      const ben = await run(open, [target, "--data", `${server.data}/ben`], { USER: "ben" });
+      await ben.waitFor("Identity    matches the invite ✓, saved; you will be warned if it changes");
+      await ben.waitFor("Your name [ben]:");
+      await ben.press("Enter");
+      await ben.waitFor("Password (15 characters or more, hidden):");
+      await ben.enter(testPassword);
+      await ben.waitFor("Joined #general with 1 person. 0 unread.");
+      await ben.press("C-d");
+      await assertSound(ben, 0);
+      const again = await run(open, [target, "--data", `${server.data}/ben`]);
+      await again.waitFor("Joined #general");
+      await again.enter("/quit");
+      await again.waitFor("[exit 0]");
+    })
+  ));
+
+Deno.test("a stranger among servers shows its words, and is told nothing before somebody says yes", () =>
+  withServer((server) =>
+    withTerminals(async (open) => {
+      const flags = [`127.0.0.1:${server.port}`, "--data", `${server.data}/ben`];
+      const doubtful = await run(open, flags);
+      await doubtful.waitFor("You meet the server at 127.0.0.1 for the first time.");
+      await doubtful.waitFor("Is this the right server? [yes/no]:");
+      await doubtful.enter("no");
+      await doubtful.waitFor(/was not accepted\. Nothing was sent to\s+it: no name/);
+      await assertSound(doubtful, 1);
+      const ben = await run(open, flags);
+      await ben.waitFor("Is this the right server?");
+      await ben.enter("yes");
+      await ben.waitFor("taken on your word ✓, saved; you will be warned if it changes");
+      await ben.waitFor("New here?");
+      await ben.press("C-c");
+      await assertSound(ben, 130);
+    })
+  ));
+
+Deno.test("a terminal that changes its size shows the line that is being typed once, and whole", () =>
+  withServer((server) =>
+    withTerminals(async (open) => {
+      using ben = await server.register("ben");
+      await signUp(open, server, "ana", async (ana) => {
+        await ana.type(longLine);
+        await ana.waitFor(/and goes on$/);
+        await ana.resize(40, 20);
+        await ana.waitFor(/^#general> this is a line that is longer\s*\nthan a row/m);
+        await ben.send("general", "after the resize");
+        await ana.waitFor("after the resize");
+        const screen = await ana.waitFor(/and goes on$/);
+        assert.equal(screen.split("this is a line").length - 1, 1, screen);
+        await ana.press("C-c");
+      });
+    })
+  ));
+
+const longLine =
+  "this is a line that is longer than a row of forty columns and than one of eighty as well and goes on";
+
 for (const [signal, code] of [["SIGTERM", 143], ["SIGHUP", 129]] as const) {
   Deno.test(`the terminal is given back as it was after ${signal}`, () =>
     withServer((server) =>
@@ -124,10 +188,19 @@ function connect(
   environment: Readonly<Record<string, string>> = {},
   ...flags: readonly string[]
 ): Promise<TestTerminal> {
+  return run(open, [`chat://127.0.0.1:${server.port}`, "--data", server.data, ...flags], environment);
+}
+
+function run(
+  open: Open,
+  words: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<TestTerminal> {
   const main = new URL("../../../main.ts", import.meta.url).pathname;
-  const program = [Deno.execPath(), "run", "--quiet", "--no-check", "-P=chat", main];
-  const address = `chat://127.0.0.1:${server.port}`;
-  return open([...program, "connect", address, "--data", server.data, ...flags], environment);
+  return open(
+    [Deno.execPath(), "run", "--quiet", "--no-check", "-P=chat", main, "connect", ...words],
+    environment,
+  );
 }
 
 /** Makes an account in a terminal, does something there, and quits. */
