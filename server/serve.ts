@@ -45,6 +45,7 @@ export async function serve({ config, control, person, asked }: ServeOptions, wo
   offerOwnership(server, running, config, world);
   const { hostname: host, port } = running.address;
   world.log.info("listening", { door: "line", host, port });
+  if (isNew) person?.say("");
   if (person !== undefined) banner(server, running, isNew, person, world);
   await asked;
   world.log.info("stopping");

@@ -26,6 +26,7 @@ export class OutboxFile {
   #file: Deno.FsFile | undefined;
   #linesInFile = 0;
   #unwritten: string[] = [];
+  /** Whether a message is among the unwritten. That one was answered may get lost. */
   #mustReachDisk = false;
   #isWhole = true;
   #written: Promise<void> = Promise.resolve();
@@ -109,9 +110,10 @@ export class OutboxFile {
     this.#linesInFile += lines.length;
     if (this.#unanswered.size === 0) return this.#empty();
     if (this.#file === undefined || this.#linesInFile > linesMax) return this.#writeAnew();
-    await append(this.#file, lines.join(""));
-    if (this.#mustReachDisk) await this.#file.syncData();
+    const mustReachDisk = this.#mustReachDisk;
     this.#mustReachDisk = false;
+    await append(this.#file, lines.join(""));
+    if (mustReachDisk) await this.#file.syncData();
   }
 
   #empty(): void {

@@ -2,10 +2,11 @@ import { type Intent, type Outcome, understand } from "../commands/mod.ts";
 import { type Connection, ConnectionLost } from "../connection/mod.ts";
 import { Refusal } from "../../shared/protocol/mod.ts";
 import type { World } from "../../shared/world/mod.ts";
+import { leftBehindLines } from "./leftover_lines.ts";
 import { News } from "./news.ts";
-import { endedLine, lostWordsLines, notDoneLine } from "./news_lines.ts";
+import { endedLine, notDoneLine } from "./news_lines.ts";
 import { outcomeLines } from "./outcome_lines.ts";
-import { Outgoing } from "./outgoing.ts";
+import { Outgoing, type Unsent } from "./outgoing.ts";
 import { firstRoom, RoomView } from "./room_view.ts";
 import type { Stage } from "./stage.ts";
 
@@ -51,6 +52,7 @@ export class Conversation {
     const isMember = room === undefined || connection.model().rooms.has(room);
     this.view.turnTo(isMember ? room ?? firstRoom(connection) : undefined);
     this.news.begin();
+    this.outgoing.resume(connection.takeLeftovers());
     if (!isMember) this.enter(`/join ${room}`);
   }
 
@@ -76,12 +78,12 @@ export class Conversation {
 
   /** Closes within seconds, and shows the words that did not get away. */
   async quit(): Promise<void> {
-    const { connection, stage, world } = this.#options;
+    const { connection, world } = this.#options;
     await Promise.race([this.outgoing.settled(), world.clock.sleep(lastWordsMsMax)]);
     const unsent = this.outgoing.giveUp();
     this.#isLeaving = true;
     await connection.close();
-    if (unsent.length > 0) stage.remark(lostWordsLines(unsent));
+    this.#showLeftBehind(unsent);
     this.#over.resolve(unsent.length === 0 ? 0 : 1);
   }
 
@@ -141,6 +143,12 @@ export class Conversation {
   #end(reason: string): void {
     if (this.#isLeaving) return;
     this.#options.stage.remark([endedLine(reason)]);
+    this.#showLeftBehind(this.outgoing.giveUp());
     this.#over.resolve(1);
+  }
+
+  #showLeftBehind(unsent: readonly Unsent[]): void {
+    const { connection, stage } = this.#options;
+    if (unsent.length > 0) stage.remark(leftBehindLines(unsent, connection.isOutboxKept()));
   }
 }

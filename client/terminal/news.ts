@@ -1,6 +1,6 @@
 import type { Connection, Happening } from "../connection/mod.ts";
 import type { Clock } from "../../shared/world/mod.ts";
-import { backLine, goneLine, lostLines, presenceLine, skippedLine } from "./news_lines.ts";
+import { backLine, goneLine, lostLines, presenceLine, skippedLine, unkeptLine } from "./news_lines.ts";
 import type { RoomView } from "./room_view.ts";
 import type { Stage } from "./stage.ts";
 import type { Line } from "./styled_line.ts";
@@ -40,6 +40,7 @@ export class News {
       presence: ({ username, status }) => this.#presence(username, status),
       read: () => {},
       waiting: () => stage.refresh(),
+      unkept: ({ reason }) => stage.remark([unkeptLine(reason)]),
     };
   }
 

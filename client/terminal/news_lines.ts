@@ -2,7 +2,7 @@
 import type { RoomModel } from "../model/mod.ts";
 import { waitText } from "./date_text.ts";
 import { countText } from "./outcome_lines.ts";
-import { safeLines, safeText } from "./safe_text.ts";
+import { safeText } from "./safe_text.ts";
 import { type Line, span } from "./styled_line.ts";
 import { unreadText } from "./transcript.ts";
 
@@ -78,15 +78,12 @@ export function notSentLine(why: string): Line {
   return [span("  ✗ Not sent: ", "bad"), span(`${safeText(why)}. ↑ brings your words back.`)];
 }
 
-/** The words that did not get away before the end, so that they can at least be copied. */
-export function lostWordsLines(
-  unsent: readonly { readonly room: string; readonly text: string }[],
-): readonly Line[] {
-  const title = `  Not sent, since there was no connection: ${countText(unsent.length, "message")}.`;
+/** What is said cannot be written to the disk of this machine. It is sent all the same. */
+export function unkeptLine(reason: string): Line {
   return [
-    [span(title, "bad")],
-    ...unsent.flatMap(({ room, text }) =>
-      safeLines(text).map((line): Line => [span(`  #${safeText(room)}  `, "dim"), span(line)])
+    span(
+      `  If this program crashes, messages that are not sent by then are lost. ${safeText(reason)}.`,
+      "bad",
     ),
   ];
 }

@@ -1,5 +1,6 @@
-import { type Connection, ConnectionLost } from "../connection/mod.ts";
+import { type Connection, ConnectionLost, type Leftover, type Leftovers } from "../connection/mod.ts";
 import { Refusal } from "../../shared/protocol/mod.ts";
+import { refusedLeftoverLines, resumedAnswerLine, resumedLine, tooOldLines } from "./leftover_lines.ts";
 import { notSentLine } from "./news_lines.ts";
 import type { Stage } from "./stage.ts";
 
@@ -16,7 +17,7 @@ export class Outgoing {
   readonly #connection: Connection;
   readonly #stage: Stage;
   readonly #unsent = new Set<Unsent>();
-  readonly #sending = new Set<Promise<void>>();
+  readonly #sending = new Set<Promise<unknown>>();
   #refused = 0;
   #isGivenUp = false;
 
@@ -38,8 +39,20 @@ export class Outgoing {
   say(message: Unsent): void {
     this.#unsent.add(message);
     this.#stage.refresh();
-    const answer = this.#send(message).finally(() => this.#sending.delete(answer));
-    this.#sending.add(answer);
+    this.#track(this.#answered(message, this.#connection.say(message.room, message.text), (why) => {
+      this.#stage.remark([notSentLine(why)]);
+      this.#stage.giveBack(message.text);
+    }));
+  }
+
+  /** Tells what earlier runs left behind, and what becomes of it. */
+  resume({ sending, tooOld }: Leftovers): void {
+    if (tooOld.length > 0) this.#stage.remark(tooOldLines(tooOld));
+    if (sending.length === 0) return;
+    this.#stage.remark([resumedLine(sending.length)]);
+    for (const leftover of sending) this.#unsent.add(leftover);
+    this.#stage.refresh();
+    this.#track(this.#resumed(sending));
   }
 
   /** Resolves when the server has answered to every message. */
@@ -53,18 +66,36 @@ export class Outgoing {
     return this.unsent;
   }
 
-  async #send(message: Unsent): Promise<void> {
-    try {
-      await this.#connection.say(message.room, message.text);
-      this.#unsent.delete(message);
-    } catch (error) {
-      this.#unsent.delete(message);
-      if (!(error instanceof Refusal || error instanceof ConnectionLost)) throw error;
-      if (this.#isGivenUp) return;
-      this.#refused++;
-      this.#stage.remark([notSentLine(error.message)]);
-      this.#stage.giveBack(message.text);
-    }
+  #track(work: Promise<unknown>): void {
+    const tracked = work.finally(() => this.#sending.delete(tracked));
+    this.#sending.add(tracked);
+  }
+
+  async #resumed(leftovers: readonly Leftover[]): Promise<void> {
+    const outcomes = await Promise.all(
+      leftovers.map((leftover) =>
+        this.#answered(leftover, leftover.answer, (why) => {
+          this.#stage.remark(refusedLeftoverLines(leftover, why));
+        })
+      ),
+    );
+    if (this.#isGivenUp) return;
+    this.#stage.remark([resumedAnswerLine(outcomes.filter((isStored) => isStored).length, outcomes.length)]);
+  }
+
+  /** Resolves with whether the server has stored the message. One without an answer stays among the unsent. */
+  async #answered(
+    message: Unsent,
+    answer: Promise<unknown>,
+    refused: (why: string) => void,
+  ): Promise<boolean> {
+    const refusal = await answer.then(() => undefined, (error: unknown) => error);
+    if (refusal instanceof ConnectionLost) return false;
+    if (refusal !== undefined && !(refusal instanceof Refusal)) throw refusal;
+    this.#unsent.delete(message);
+    if (refusal !== undefined) this.#refused++;
+    if (refusal !== undefined && !this.#isGivenUp) refused(refusal.message);
     this.#stage.refresh();
+    return refusal === undefined;
   }
 }

@@ -3,7 +3,13 @@
  * folder with a `mod.ts`; folders below it without a `mod.ts` belong to it.
  */
 
-const shared = ["shared/files", "shared/identity", "shared/protocol", "shared/trouble", "shared/world"] as const;
+const shared = [
+  "shared/files",
+  "shared/identity",
+  "shared/protocol",
+  "shared/trouble",
+  "shared/world",
+] as const;
 
 /** Each room with the rooms that it may import, types included. */
 export const arrows: Readonly<Record<string, readonly string[]>> = {
@@ -28,6 +34,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
     "client/commands",
     "client/connection",
     "client/model",
+    "client/outbox",
     "client/terminal",
     "client/tokens",
     "client/trust",
@@ -36,7 +43,8 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   "client/terminal": [...shared, "client/commands", "client/connection", "client/model"],
   "client/commands": [...shared, "client/connection", "client/model"],
   "client/model": ["shared/protocol"],
-  "client/connection": [...shared, "client/model", "client/tokens", "client/trust"],
+  "client/connection": [...shared, "client/model", "client/outbox", "client/tokens", "client/trust"],
+  "client/outbox": [...shared],
   "client/tokens": [...shared],
   "client/trust": [...shared],
   "client/vault": [...shared],

@@ -92,10 +92,23 @@ export class LineDoor {
 
   #admit(conn: Deno.TlsConn): void {
     const connection = new LineConnection(conn, this.#control);
-    const max = this.#control === undefined ? pendingMaxWithoutControl : pendingMax;
-    if (this.#closed || (this.#settings.bounded && this.#pending.size >= max)) return connection.abort();
+    if (this.#closed) return connection.abort();
+    if (this.#settings.bounded && !this.#makeRoom()) return connection.abort();
     this.#pending.add(connection);
     this.#greet(conn, connection);
+  }
+
+  /**
+   * Whether another handshake may begin. Whoever is in earnest needs milliseconds, so it is the one that has taken
+   * longest that has to go, lest a crowd of silent ones keep everybody else out.
+   */
+  #makeRoom(): boolean {
+    if (this.#control === undefined) return this.#pending.size < pendingMaxWithoutControl;
+    const [longest] = this.#pending;
+    if (longest === undefined || this.#pending.size < pendingMax) return true;
+    this.#pending.delete(longest);
+    longest.abort();
+    return true;
   }
 
   async #greet(conn: Deno.TlsConn, connection: LineConnection): Promise<void> {

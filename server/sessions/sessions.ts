@@ -43,8 +43,8 @@ export class Sessions {
     const { clock, chance } = this.#shared.world;
     this.#shared.hub.journal.commit();
     for (const session of this.#open) {
-      // Clients that come back are spread over some seconds.
-      const retryAfterMs = 500 + Math.floor(2_500 * chance.fraction());
+      // Clients are spread when they come back. They add up to half a second, and shall be here again within three.
+      const retryAfterMs = 500 + Math.floor(1_500 * chance.fraction());
       session.end("shutting_down", "The server is stopping. Connect again in a moment", retryAfterMs);
     }
     if (this.#open.size === 0) return;

@@ -13,7 +13,8 @@ import { testWorld } from "./world.ts";
 export async function doorTo(server: TestServer, world: World = testWorld()): Promise<Door> {
   const address = { host: "127.0.0.1", port: server.port };
   const trusted = await trustServer({ world, address, data: server.data });
-  return await knock({ world, server: trusted, tokens: openTokens(server.data, world.clock) });
+  const { data } = server;
+  return await knock({ world, server: trusted, tokens: openTokens(data, world.clock), data });
 }
 
 export async function registered(
@@ -34,5 +35,6 @@ export function doorToScript(server: ScriptedServer, data: string, world: World)
     words: "",
     because: "known",
   };
-  return knock({ world, server: trusted, tokens: openTokens(join(data, "client-data"), world.clock) });
+  const clientData = join(data, "client-data");
+  return knock({ world, server: trusted, tokens: openTokens(clientData, world.clock), data: clientData });
 }

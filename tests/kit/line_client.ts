@@ -15,6 +15,7 @@ export class LineClient {
   readonly #waiting: ((frame: Frame | undefined) => void)[] = [];
   #lastId = 0;
   #ended = false;
+  #isReading = true;
   token = "";
 
   private constructor(conn: Deno.TlsConn) {
@@ -105,6 +106,11 @@ export class LineClient {
     while (!this.#ended) await this.#more();
   }
 
+  /** Reads no more from here on, as a client that hangs: what comes stays with the kernel until it is full. */
+  stopReading(): void {
+    this.#isReading = false;
+  }
+
   /** Vanishes without a word. */
   close(): void {
     try {
@@ -137,7 +143,8 @@ export class LineClient {
     const decoder = new TextDecoder();
     let rest = "";
     try {
-      for await (const chunk of this.conn.readable) {
+      for await (const chunk of this.conn.readable.values({ preventCancel: true })) {
+        if (!this.#isReading) return;
         const lines = (rest + decoder.decode(chunk, { stream: true })).split("\n");
         rest = lines.pop() ?? "";
         for (const line of lines) this.#take(JSON.parse(line));

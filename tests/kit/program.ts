@@ -86,7 +86,8 @@ async function portIn(output: ReadableStreamDefaultReader<string>): Promise<numb
   }
 }
 
-function spawn(
+/** Starts the program, with its standard input and output to be used. */
+export function spawn(
   program: Program,
   args: readonly string[],
   env: Record<string, string>,

@@ -6,25 +6,27 @@ import {
   startServer,
   type Wishes,
 } from "../../server/mod.ts";
-import type { World } from "../../shared/world/mod.ts";
+import { newInvite } from "../../server/hub/mod.ts";
+import { openStore } from "../../server/store/mod.ts";
 import { withDirectory } from "./directory.ts";
+import { type JumpingClock, jumpingClock } from "./jumping_clock.ts";
 import { LineClient } from "./line_client.ts";
-import { testWorld } from "./world.ts";
+import { type TestWorld, testWorld } from "./world.ts";
 
 export interface ServerOptions {
   readonly wishes?: Wishes;
-  readonly world?: World;
+  readonly world?: TestWorld;
 }
 
 export class TestServer {
   /** The data directory as `--data` has it. */
   readonly data: string;
-  readonly world: World;
+  readonly world: TestWorld;
   readonly #wishes: Wishes;
   #running: RunningServer | undefined;
   #port = 0;
 
-  constructor(data: string, world: World, wishes: Wishes) {
+  constructor(data: string, world: TestWorld, wishes: Wishes) {
     this.data = data;
     this.world = world;
     this.#wishes = wishes;
@@ -55,6 +57,15 @@ export class TestServer {
     this.#running = undefined;
   }
 
+  /** The secret of an invite that makes the owner of a server that has none. */
+  ownerInvite(): string {
+    const store = openStore(`${this.directory}/chat.db`);
+    const { secret, change } = newInvite({ role: "owner", uses: 1, lifeMs: 60_000 }, this.world);
+    store.commit([change]);
+    store.close();
+    return secret;
+  }
+
   /** A verified connection that has heard the greeting. */
   connect(): Promise<LineClient> {
     return LineClient.open(this.port, this.authorityPem);
@@ -82,4 +93,13 @@ export async function withServer(
       await server.stop();
     }
   });
+}
+
+/** Runs `use` with a started server and with a clock by which its time can be moved on. */
+export async function withServerAndClock(
+  use: (server: TestServer, clock: JumpingClock) => Promise<void>,
+  wishes: Wishes = {},
+): Promise<void> {
+  using clock = jumpingClock();
+  await withServer((server) => use(server, clock), { wishes, world: testWorld({ clock }) });
 }

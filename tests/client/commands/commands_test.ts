@@ -92,6 +92,7 @@ async function register(server: TestServer, name: string): Promise<Connection> {
   const world = testWorld();
   const address = { host: "127.0.0.1", port: server.port };
   const trusted = await trustServer({ world, address, data: server.data });
-  const door = await knock({ world, server: trusted, tokens: openTokens(server.data, world.clock) });
+  const { data } = server;
+  const door = await knock({ world, server: trusted, tokens: openTokens(data, world.clock), data });
   return await door.register(name, testPassword);
 }

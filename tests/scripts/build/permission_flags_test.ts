@@ -7,5 +7,8 @@ Deno.test("the executable may do what the permission set chat allows", () => {
 });
 
 Deno.test("a deno.json without a permission set chat is refused", () => {
-  assert.throws(() => permissionFlags(`{ "tasks": { "chat": "deno run -A main.ts" } }`), /no permission set "chat"/);
+  assert.throws(
+    () => permissionFlags(`{ "tasks": { "chat": "deno run -A main.ts" } }`),
+    /no permission set "chat"/,
+  );
 });
