@@ -51,11 +51,18 @@ interface Address {
 
 /** Where the server listens, or listened last. */
 function readAddress(directory: string): Address {
-  const text = readFileIfThere(`${directory}/address`);
-  if (text !== undefined) return JSON.parse(text);
-  throw new StartTrouble(
-    `No server has run on ${directory} yet. Start one with chat serve, or say where its data is with --data`,
-  );
+  const path = `${directory}/address`;
+  const text = readFileIfThere(path);
+  if (text === undefined) {
+    throw new StartTrouble(
+      `No server has run on ${directory} yet. Start one with chat serve, or say where its data is with --data`,
+    );
+  }
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new StartTrouble(`${path} is damaged. Start the server again: it writes a new one`, error);
+  }
 }
 
 function readUses(text: string): number {

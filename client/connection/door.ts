@@ -1,4 +1,4 @@
-import { type Answer, type Cursors, Refusal, type Signal } from "../../shared/protocol/mod.ts";
+import { type Answer, Refusal, type Signal } from "../../shared/protocol/mod.ts";
 import type { World } from "../../shared/world/mod.ts";
 import { KeptMessages } from "../outbox/mod.ts";
 import type { Tokens } from "../tokens/mod.ts";
@@ -66,7 +66,7 @@ class OpenDoor implements Door {
 
   async resume(username: string): Promise<Connection> {
     const session = await this.#listeningSession();
-    return this.#keep(await resumeOver(session, this.#options, username.toLowerCase(), {}));
+    return this.#keep(await resumeOver(session, this.#options, username.toLowerCase()));
   }
 
   close(): void {
@@ -92,15 +92,15 @@ class OpenDoor implements Door {
     return new KeptConnection({
       world,
       opened,
-      reopen: (username, cursors) => this.#reopen(username, cursors),
+      reopen: (username) => this.#reopen(username),
       messages: new KeptMessages(data, { pin: server.pin, username }, world),
     });
   }
 
-  async #reopen(username: string, cursors: Cursors): Promise<Opened> {
+  async #reopen(username: string): Promise<Opened> {
     const session = await openSession(this.#options);
     try {
-      return await resumeOver(session, this.#options, username, cursors);
+      return await resumeOver(session, this.#options, username);
     } catch (cause) {
       session.drop("not resumed");
       throw cause;
@@ -113,14 +113,13 @@ async function resumeOver(
   session: Session,
   { server, tokens }: KnockOptions,
   username: string,
-  cursors: Cursors,
 ): Promise<Opened> {
   const login = { pin: server.pin, username };
   let used: string | undefined;
   try {
     const { welcome } = await tokens.exchange(login, async (token) => {
       used = token;
-      return await present(session, token, cursors);
+      return await present(session, token);
     });
     return { session, welcome };
   } catch (cause) {
@@ -134,11 +133,10 @@ async function resumeOver(
 async function present(
   session: Session,
   token: string | undefined,
-  cursors: Cursors,
 ): Promise<{ readonly token: string; readonly welcome: Answer<"auth_success"> }> {
   if (token === undefined) {
     throw new Refusal("token_invalid", "No login is saved here. Log in with your password");
   }
-  const welcome = await session.request<"resume">({ type: "resume", token, cursors });
+  const welcome = await session.request<"resume">({ type: "resume", token });
   return { token: welcome.token, welcome };
 }

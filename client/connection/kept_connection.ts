@@ -1,5 +1,5 @@
 import { FileTrouble } from "../../shared/files/mod.ts";
-import { type Answer, type Cursors, Refusal } from "../../shared/protocol/mod.ts";
+import { type Answer, Refusal } from "../../shared/protocol/mod.ts";
 import type { Cancel, World } from "../../shared/world/mod.ts";
 import type { Model } from "../model/mod.ts";
 import type { KeptMessages, Said } from "../outbox/mod.ts";
@@ -31,7 +31,7 @@ export interface Opened {
 }
 
 /** Opens the next session with the saved token. */
-export type Reopen = (username: string, cursors: Cursors) => Promise<Opened>;
+export type Reopen = (username: string) => Promise<Opened>;
 
 export interface KeptConnectionOptions {
   readonly world: World;
@@ -208,7 +208,7 @@ export class KeptConnection implements Connection {
 
   async #again(): Promise<void> {
     try {
-      const opened = await this.#reopen(this.#view.model.me.username, this.#cursors());
+      const opened = await this.#reopen(this.#view.model.me.username);
       if (this.#ended) await opened.session.quit();
       else this.#adopt(opened, true);
     } catch (cause) {
@@ -223,13 +223,6 @@ export class KeptConnection implements Connection {
     const waitMs = patienceMs(cause);
     if (cause instanceof Refusal && waitMs === undefined) return this.#end(reason, cause.code);
     this.#retry(reason, waitMs);
-  }
-
-  #cursors(): Cursors {
-    const known = [...this.#view.model.rooms.values()];
-    return Object.fromEntries(
-      known.flatMap(({ name, cursor }) => cursor === undefined ? [] : [[name, cursor]]),
-    );
   }
 
   #end(reason: string, code?: Refusal["code"]): void {

@@ -16,9 +16,8 @@ export class LineConnection {
     this.#control = control;
   }
 
-  async write(bytes: Uint8Array): Promise<void> {
-    let written = await this.#conn.write(bytes);
-    while (written < bytes.length) written += await this.#conn.write(bytes.subarray(written));
+  write(bytes: Uint8Array): Promise<number> {
+    return this.#conn.write(bytes);
   }
 
   close(): void {

@@ -5,7 +5,10 @@ import { LineConnection } from "./line_connection.ts";
 import type { SocketControl } from "./socket_control.ts";
 
 /** Handshakes that may be under way at once: with a grip on their sockets, and without one, when they cannot be thrown out. */
-const pendingMax = 256, pendingMaxWithoutControl = 64;
+const pendingMax = 512, pendingMaxWithoutControl = 64;
+
+/** Whoever is in earnest is done with the handshake by then, even where many come at once, in milliseconds. */
+const earnestMs = 1_000;
 
 export interface DoorSettings {
   /** An address of this machine, or undefined for all of them, IPv6 and IPv4. */
@@ -30,8 +33,8 @@ export class LineDoor {
   readonly #control: SocketControl | undefined;
   readonly #world: World;
   #listener: Deno.TlsListener;
-  /** Connections whose handshake is under way. */
-  readonly #pending: Set<LineConnection> = new Set();
+  /** Connections whose handshake is under way, with the time when it began: the longest is the first. */
+  readonly #pending: Map<LineConnection, number> = new Map();
   #closed = false;
 
   /** Listens. Throws what Deno.listenTls throws, among it Deno.errors.AddrInUse. */
@@ -53,6 +56,9 @@ export class LineDoor {
 
   /** Listens with another certificate from now on. Connections that are open stay open. */
   async renew(identity: Identity): Promise<void> {
+    // If the certificate will not do, this throws while the door is still open.
+    Deno.listenTls({ hostname: "127.0.0.1", port: 0, cert: identity.leafPem, key: identity.leafKeyPem })
+      .close();
     this.#listener.close();
     // The accept under way holds the port until the next turn.
     await this.#world.clock.sleep(0);
@@ -65,7 +71,7 @@ export class LineDoor {
     if (this.#closed) return;
     this.#closed = true;
     this.#listener.close();
-    for (const connection of this.#pending) connection.abort();
+    for (const connection of this.#pending.keys()) connection.abort();
   }
 
   #listen(identity: Identity, port: number): Deno.TlsListener {
@@ -94,20 +100,20 @@ export class LineDoor {
     const connection = new LineConnection(conn, this.#control);
     if (this.#closed) return connection.abort();
     if (this.#settings.bounded && !this.#makeRoom()) return connection.abort();
-    this.#pending.add(connection);
+    this.#pending.set(connection, this.#world.clock.monotonic());
     this.#greet(conn, connection);
   }
 
-  /**
-   * Whether another handshake may begin. Whoever is in earnest needs milliseconds, so it is the one that has taken
-   * longest that has to go, lest a crowd of silent ones keep everybody else out.
-   */
+  /** Whether another handshake may begin. One that takes too long makes room, lest silent ones keep everybody out. */
   #makeRoom(): boolean {
-    if (this.#control === undefined) return this.#pending.size < pendingMaxWithoutControl;
+    const max = this.#control === undefined ? pendingMaxWithoutControl : pendingMax;
+    if (this.#pending.size < max) return true;
     const [longest] = this.#pending;
-    if (longest === undefined || this.#pending.size < pendingMax) return true;
-    this.#pending.delete(longest);
-    longest.abort();
+    if (this.#control === undefined || longest === undefined) return false;
+    const [connection, since] = longest;
+    if (this.#world.clock.monotonic() - since < earnestMs) return false;
+    this.#pending.delete(connection);
+    connection.abort();
     return true;
   }
 

@@ -3,8 +3,8 @@ import type { Clock } from "../../shared/world/mod.ts";
 
 /** Where one connection's bytes go. A door implements it. */
 export interface Sink {
-  /** Resolves when the bytes have left; rejects when the connection is gone. One call at a time. */
-  write(bytes: Uint8Array): Promise<void>;
+  /** Resolves with how many bytes have left, at least one; rejects when the connection is gone. One call at a time. */
+  write(bytes: Uint8Array): Promise<number>;
   /** Ends the connection in an orderly way. */
   close(): void;
   /** Ends the connection at once, whatever the other side does. */
@@ -55,7 +55,8 @@ export class Outbox {
     this.#waiting.push(bytes);
     this.#waitingBytes += bytes.length;
     if (this.#draining) {
-      if (this.#waitingBytes > limits.outboxHardBytes) this.#cutOff();
+      // What one turn has to say may be much; only what waits behind a write tells of a slow reader.
+      if (this.#writingSince !== undefined && this.#waitingBytes > limits.outboxHardBytes) this.#cutOff();
       return;
     }
     this.#draining = true;
@@ -111,9 +112,11 @@ export class Outbox {
   async #drain(): Promise<void> {
     try {
       while (this.#waiting.length > 0) {
-        const bytes = this.#take();
-        this.#writingSince = this.#clock.monotonic();
-        await this.#sink.write(bytes);
+        let bytes = this.#take();
+        while (bytes.length > 0) {
+          this.#writingSince = this.#clock.monotonic();
+          bytes = bytes.subarray(await this.#sink.write(bytes));
+        }
         this.#writingSince = undefined;
       }
     } catch {

@@ -1,5 +1,5 @@
 /** How a stranger becomes a guest: by a new account, a password or a token. */
-import { Refusal, type Request, userName } from "../../shared/protocol/mod.ts";
+import { Refusal, type Request } from "../../shared/protocol/mod.ts";
 import { admit, type Arrival, type Hub, refuseTaken, resume, signIn, signUp } from "../hub/mod.ts";
 import { checkNewPassword } from "./password_rules.ts";
 import type { Passwords } from "./passwords.ts";
@@ -42,7 +42,7 @@ async function register(
   arrival: Arrival,
 ): Promise<void> {
   admit(hub, request.invite);
-  const name = userName.read(request.username, "username");
+  const { username: name } = request;
   refuseTaken(hub, name);
   checkNewPassword(request.password, name);
   const passwordHash = await passwords.hash(request.password);

@@ -16,7 +16,8 @@ export function checkNewPassword(password: string, username: string): void {
   if (length > limits.passwordCodePointsMax) {
     throw weak(`A password has at most ${limits.passwordCodePointsMax} characters`);
   }
-  if (password.toLowerCase() === username || new Set(password).size < 4) {
+  const isRepetition = /^(.{1,12})\1+$/su.test(password);
+  if (password.toLowerCase() === username || new Set(password).size < 4 || isRepetition) {
     throw weak("This password is too easy to guess. A few words in a row are fine");
   }
 }

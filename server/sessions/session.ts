@@ -23,6 +23,7 @@ import {
 import { authenticate, type Desk, isAuthentication } from "./authentication.ts";
 import { passGate } from "./gate.ts";
 import { Pace } from "./pace.ts";
+import { TimeLimits } from "./time_limits.ts";
 
 /** What all sessions of a server share. */
 export interface Surroundings extends Desk {
@@ -39,21 +40,17 @@ export class Session {
   readonly #shared: Surroundings;
   readonly #outbox: Outbox;
   readonly #pace: Pace | undefined;
+  readonly #time: TimeLimits;
   #guest: Guest | undefined;
   #open = true;
   #retriesLeft: number = limits.authenticationRetries;
   #authenticating = false;
-  /** By when a stranger must ask to be let in. */
-  #authenticateBy: number;
-  #heardAt: number;
-  #pingedAt: number | undefined;
 
   constructor(shared: Surroundings, sink: Sink) {
     this.#shared = shared;
     this.#outbox = new Outbox(sink, shared.world.clock);
     this.#pace = shared.paced ? new Pace() : undefined;
-    this.#heardAt = shared.world.clock.monotonic();
-    this.#authenticateBy = this.#heardAt + limits.firstAuthenticationMs;
+    this.#time = new TimeLimits(this.#now());
     this.#say(shared.greeting());
   }
 
@@ -70,16 +67,16 @@ export class Session {
   }
 
   #take(line: Uint8Array): void | Promise<void> {
-    this.#heardAt = this.#shared.world.clock.monotonic();
-    this.#pingedAt = undefined;
+    const now = this.#now();
+    this.#time.heard(now);
     let request: Request;
     try {
       request = decodeRequest(line);
     } catch (error) {
-      return this.#answerBadLine(error);
+      return this.#answerBadLine(error, now);
     }
     try {
-      if (request.type !== "pong") this.#pace?.take(request.type, this.#heardAt);
+      this.#pace?.take(request.type, now);
       passGate(request.type, this.#guest?.account.role);
       return this.#dispatch(request);
     } catch (error) {
@@ -102,9 +99,12 @@ export class Session {
   /** To be called about once a second: time limits. `now` is monotonic. */
   sweep(now: number): void {
     this.#outbox.sweep(now);
-    if (this.#pace?.isFlood(now)) this.#endFlood();
-    else if (this.#guest === undefined) this.#sweepStranger(now);
-    else this.#sweepGuest(now);
+    if (this.#pace?.isFlood(now)) return this.#endFlood();
+    if (this.#authenticating) return;
+    const due = this.#guest === undefined ? this.#time.dueFromStranger(now) : this.#time.dueFromGuest(now);
+    if (due === "ping") this.#say({ type: "ping" });
+    if (due === "idle") this.end("idle", "Nothing was heard from you. Connect again");
+    if (due === "auth_timeout") this.refuse(tooLate());
   }
 
   /** Says goodbye, where there is somebody to say it to, and ends the connection. */
@@ -164,30 +164,9 @@ export class Session {
   }
 
   #authenticationFailed(error: unknown, re: string): void {
-    this.#authenticateBy = this.#shared.world.clock.monotonic() + limits.nextAuthenticationMs;
+    this.#time.refused(this.#now());
     this.#fail(error, re);
     if (this.#retriesLeft-- === 0) this.#outbox.end();
-  }
-
-  #sweepStranger(now: number): void {
-    if (this.#authenticating || now <= this.#authenticateBy) return;
-    this.#fail(
-      new Refusal("auth_timeout", "Nobody logged in on this connection in time. Connect again", {
-        closes: true,
-      }),
-      undefined,
-    );
-  }
-
-  #sweepGuest(now: number): void {
-    if (this.#pingedAt !== undefined) {
-      if (now - this.#pingedAt > limits.dropAfterPingMs) {
-        this.end("idle", "Nothing was heard from you. Connect again");
-      }
-    } else if (now - this.#heardAt > limits.pingAfterMs) {
-      this.#pingedAt = now;
-      this.#say({ type: "ping" });
-    }
   }
 
   #endFlood(): void {
@@ -195,9 +174,9 @@ export class Session {
     this.end("flood", message, 10_000);
   }
 
-  #answerBadLine(error: unknown): void {
+  #answerBadLine(error: unknown, now: number): void {
     try {
-      this.#pace?.take(undefined, this.#heardAt);
+      this.#pace?.take(undefined, now);
       this.#fail(error, undefined);
     } catch (refusal) {
       this.#fail(refusal, error instanceof Refusal ? error.re : undefined);
@@ -221,4 +200,14 @@ export class Session {
   #say(frame: Answer | Signal): void {
     this.#outbox.push(toBytes(encode(frame)));
   }
+
+  #now(): number {
+    return this.#shared.world.clock.monotonic();
+  }
+}
+
+function tooLate(): Refusal {
+  return new Refusal("auth_timeout", "Nobody logged in on this connection in time. Connect again", {
+    closes: true,
+  });
 }

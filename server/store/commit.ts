@@ -18,9 +18,14 @@ export function prepareCommit(database: DatabaseSync): (batch: readonly Change[]
         for (const change of batch) execute(executors, change);
       });
     } catch (error) {
-      throw new NotCommitted(error);
+      throw isBug(error) ? error : new NotCommitted(error);
     }
   };
+}
+
+/** What breaks the schema's rules was decided wrongly: memory and disk disagree, and nothing may go on. */
+function isBug(error: unknown): boolean {
+  return error instanceof Error && /constraint|datatype mismatch|cannot store/.test(error.message);
 }
 
 function execute<K extends ChangeKind>(executors: Executors, change: Extract<Change, { kind: K }>): void {

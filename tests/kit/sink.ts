@@ -11,11 +11,13 @@ export class TestSink implements Sink {
   stalled = false;
   #waiting: PromiseWithResolvers<void> | undefined;
 
-  write(bytes: Uint8Array): Promise<void> {
+  async write(bytes: Uint8Array): Promise<number> {
     this.writes.push(new TextDecoder().decode(bytes));
-    if (!this.stalled) return Promise.resolve();
-    this.#waiting = Promise.withResolvers();
-    return this.#waiting.promise;
+    if (this.stalled) {
+      this.#waiting = Promise.withResolvers();
+      await this.#waiting.promise;
+    }
+    return bytes.length;
   }
 
   close(): void {

@@ -36,7 +36,7 @@ Deno.test("A gap is paged to its end before anything later is shown, without a g
     const next = await server.accept();
     await next.say(hello);
     const resume = await welcome(next, "resume", [general(420)]);
-    assert.deepEqual([resume.token, resume.cursors], ["after login", { general: 10 }]);
+    assert.equal(resume.token, "after login");
     await next.say(push(421), push(422));
     assert.equal((await tellHistory(next, 11, 210, true)).after, 10);
     assert.equal((await tellHistory(next, 211, 410, true)).after, 210);
@@ -56,7 +56,7 @@ Deno.test("A connection that breaks while a gap is paged goes on paging over the
     clock.advance(1_000);
     const next = await server.accept();
     await next.say(hello);
-    assert.deepEqual((await welcome(next, "resume", [general(10)])).cursors, {});
+    await welcome(next, "resume", [general(10)]);
     await tellHistory(next, 1, 10);
     await sees.text("general", "10");
     assert.deepEqual(sees.texts("general"), numbers(1, 10));

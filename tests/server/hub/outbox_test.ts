@@ -41,7 +41,7 @@ Deno.test("bytes that other readers share are handed on as they are", async () =
   const outbox = new Outbox({
     write: (bytes) => {
       written.push(bytes);
-      return Promise.resolve();
+      return Promise.resolve(bytes.length);
     },
     close: () => {},
     abort: () => {},
