@@ -2,10 +2,9 @@
 import { Command, Option } from "commander";
 import type { Person } from "./server/mod.ts";
 import { dataVariables, defaultDataDirectory } from "./shared/files/mod.ts";
+import { version } from "./shared/protocol/mod.ts";
 import { Trouble } from "./shared/trouble/mod.ts";
 import { lineLog, type LogFormat, systemChance, systemClock, type World } from "./shared/world/mod.ts";
-
-const version = "0.1.0";
 
 interface ServeFlags {
   readonly host?: string;

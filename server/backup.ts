@@ -1,5 +1,6 @@
 /** `chat backup` and `chat restore`: all that a server is, in one file. */
-import { ensurePrivateDirectory } from "../shared/files/mod.ts";
+import { ensurePrivateDirectory, FileTrouble } from "../shared/files/mod.ts";
+import { databaseIn } from "./server.ts";
 import { StartTrouble } from "./start_trouble.ts";
 import { backUp, type Files, filesInBackup, restoreDatabase } from "./store/mod.ts";
 
@@ -9,15 +10,16 @@ const belongings = ["authority.pem", "leaf.pem", "keys/authority.key", "keys/lea
 /** Copies the server in `directory`, running or not, to `file`, with mode 0600. Throws a Trouble. */
 export async function makeBackup(directory: string, file: string): Promise<void> {
   if (exists(file)) throw new StartTrouble(`${file} exists already. Choose another name, or move it away`);
-  if (!exists(`${directory}/chat.db`)) {
+  if (!exists(databaseIn(directory))) {
     throw new StartTrouble(`No server has run on ${directory}. Say where its data is with --data`);
   }
-  const draft = `${file}.part`;
+  const files = readBelongings(directory);
+  const draft = makeDraft(file);
   try {
-    await backUp(`${directory}/chat.db`, draft, readBelongings(directory));
+    await backUp(databaseIn(directory), draft, files);
     Deno.renameSync(draft, file);
   } catch (error) {
-    if (exists(draft)) Deno.removeSync(draft);
+    Deno.removeSync(draft);
     throw error;
   }
 }
@@ -31,14 +33,38 @@ export async function restoreBackup(file: string, directory: string): Promise<vo
     );
   }
   const files = filesInBackup(file);
-  ensurePrivateDirectory(directory);
-  ensurePrivateDirectory(`${directory}/keys`);
-  for (const [path, content] of files) writeBelonging(directory, path, content);
-  await restoreDatabase(file, `${directory}/chat.db`);
+  // Whole or not at all: what an interrupted restore leaves behind is in nobody's way.
+  const draft = `${directory}.restoring`;
+  if (exists(draft)) Deno.removeSync(draft, { recursive: true });
+  ensurePrivateDirectory(draft);
+  ensurePrivateDirectory(`${draft}/keys`);
+  for (const [path, content] of files) writeBelonging(draft, path, content);
+  await restoreDatabase(file, databaseIn(draft));
+  if (exists(directory)) Deno.removeSync(directory);
+  Deno.renameSync(draft, directory);
+}
+
+/** A new file beside `file`, so that the finished one takes its name at once. */
+function makeDraft(file: string): string {
+  const end = file.lastIndexOf("/");
+  try {
+    // Made with mode 0600, under a name that nobody can have made ready.
+    return Deno.makeTempFileSync({ dir: end === -1 ? "." : file.slice(0, end + 1), prefix: ".backup-" });
+  } catch (error) {
+    throw new FileTrouble(`write "${file}"`, error);
+  }
 }
 
 function readBelongings(directory: string): Files {
-  return new Map(belongings.map((path) => [path, Deno.readFileSync(`${directory}/${path}`)]));
+  return new Map(belongings.map((path) => [path, readBelonging(`${directory}/${path}`)]));
+}
+
+function readBelonging(path: string): Uint8Array {
+  try {
+    return Deno.readFileSync(path);
+  } catch (error) {
+    throw new FileTrouble(`read "${path}"`, error);
+  }
 }
 
 function writeBelonging(directory: string, path: string, content: Uint8Array): void {
@@ -53,6 +79,6 @@ function exists(path: string): boolean {
     return true;
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
+    throw new FileTrouble(`look at "${path}"`, error);
   }
 }

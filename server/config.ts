@@ -64,12 +64,11 @@ export function wishesOf(given: Readonly<Partial<Record<SettingName, string | un
   return Object.fromEntries(Object.entries(given).filter(([, text]) => text !== undefined));
 }
 
-/** Settings typed as SECTION.KEY=VALUE. Throws StartTrouble. */
+/** Settings typed as SECTION.KEY=VALUE. What has no value is no setting that there is, and told with the other mistakes. */
 export function readAssignments(assignments: readonly string[]): Wishes {
   return Object.fromEntries(assignments.map((assignment) => {
-    const [, name, value] = /^([^=]+)=(.*)$/.exec(assignment) ?? [];
-    if (name !== undefined && value !== undefined) return [name, value];
-    throw new StartTrouble(`"--set ${assignment}" is not SECTION.KEY=VALUE, like --set limits.rates=off`);
+    const [, name = assignment, value = ""] = /^([^=]+)=(.*)$/.exec(assignment) ?? [];
+    return [name, value];
   }));
 }
 
@@ -114,6 +113,13 @@ function readName(text: string): string | undefined {
 
 function oneOf<const Word extends string>(...words: readonly Word[]): Reader<Word> {
   return (text) => words.find((word) => word === text);
+}
+
+function asText(value: unknown): string {
+  if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") {
+    return String(value);
+  }
+  throw new TypeError("not a plain value");
 }
 
 function asObject(value: unknown): object {

@@ -1,11 +1,12 @@
 /** `chat invite`: makes an invite on the server's machine, whether the server is running or not. */
 import { readFileIfThere } from "../shared/files/mod.ts";
-import { formatInviteLink } from "../shared/identity/mod.ts";
+import { formatInviteLink, isPin } from "../shared/identity/mod.ts";
 import { limits } from "../shared/protocol/mod.ts";
 import type { World } from "../shared/world/mod.ts";
 import { newInvite } from "./hub/mod.ts";
+import { addressFileIn, databaseIn } from "./server.ts";
 import { StartTrouble } from "./start_trouble.ts";
-import { openStore } from "./store/mod.ts";
+import { openStoreBeside } from "./store/mod.ts";
 
 export interface InviteOptions {
   /** The server's own directory. */
@@ -28,7 +29,7 @@ export function makeInvite(options: InviteOptions, world: World): MadeInvite {
   const uses = readUses(options.uses);
   const lifeMs = readLife(options.expires);
   const address = readAddress(options.directory);
-  const store = openStore(`${options.directory}/chat.db`);
+  const store = openStoreBeside(databaseIn(options.directory));
   try {
     if (!store.people.accounts().some(({ role }) => role === "owner")) {
       throw new StartTrouble(
@@ -51,18 +52,31 @@ interface Address {
 
 /** Where the server listens, or listened last. */
 function readAddress(directory: string): Address {
-  const path = `${directory}/address`;
+  const path = addressFileIn(directory);
   const text = readFileIfThere(path);
   if (text === undefined) {
     throw new StartTrouble(
       `No server has run on ${directory} yet. Start one with chat serve, or say where its data is with --data`,
     );
   }
+  const address = parse(text);
+  if (isAddress(address)) return address;
+  throw new StartTrouble(`${path} is damaged. Start the server again: it writes a new one`);
+}
+
+function parse(text: string): unknown {
   try {
     return JSON.parse(text);
-  } catch (error) {
-    throw new StartTrouble(`${path} is damaged. Start the server again: it writes a new one`, error);
+  } catch {
+    return undefined;
   }
+}
+
+function isAddress(value: unknown): value is Address {
+  return typeof value === "object" && value !== null &&
+    "host" in value && typeof value.host === "string" &&
+    "port" in value && typeof value.port === "number" &&
+    "pin" in value && typeof value.pin === "string" && isPin(value.pin);
 }
 
 function readUses(text: string): number {

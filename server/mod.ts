@@ -12,4 +12,4 @@ export { openSocketControl, type SocketControl } from "./doors/mod.ts";
 export { makeInvite } from "./invite.ts";
 export { type Questions } from "./owner.ts";
 export { type Person, serve } from "./serve.ts";
-export { openServer, type RunningServer, startServer } from "./server.ts";
+export { openServer, type Server } from "./server.ts";

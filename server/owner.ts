@@ -1,10 +1,9 @@
 /** The first account: its owner is asked for on a terminal, or comes with a link that only this machine's user can read. */
 import { readFileIfThere, writePrivateFile } from "../shared/files/mod.ts";
-import { formatInviteLink } from "../shared/identity/mod.ts";
-import { Refusal, userName } from "../shared/protocol/mod.ts";
+import { limits, Refusal, userName } from "../shared/protocol/mod.ts";
 import type { World } from "../shared/world/mod.ts";
 import { newInvite, signUp } from "./hub/mod.ts";
-import type { OpenServer, RunningServer } from "./server.ts";
+import type { Server } from "./server.ts";
 import { checkNewPassword } from "./sessions/mod.ts";
 
 /** How long an owner link is good: it is made anew at each start, so it need not live longer. */
@@ -19,7 +18,7 @@ export interface Questions {
 
 /** Asks for name and password until they will do, and makes the owner's account. */
 export async function askForOwner(
-  server: OpenServer,
+  server: Server,
   usualName: string | undefined,
   questions: Questions,
   world: World,
@@ -29,10 +28,13 @@ export async function askForOwner(
     questions,
     async () => userName.read(await questions.ask("Name", usualName), "name"),
   );
+  let invite: string | undefined;
   await untilGood(questions, async () => {
-    const password = await questions.askHidden("Password (15 characters or more, hidden)");
+    const rule = `${limits.passwordCodePointsMin} characters or more, hidden`;
+    const password = await questions.askHidden(`Password (${rule})`);
     checkNewPassword(password, name);
-    await createOwner(server, name, password, world);
+    invite ??= makeOwnerInvite(server, world);
+    await createOwner(server, name, password, invite);
   });
 }
 
@@ -47,9 +49,8 @@ async function untilGood<Result>(questions: Questions, attempt: () => Promise<Re
   }
 }
 
-async function createOwner(server: OpenServer, name: string, password: string, world: World): Promise<void> {
+async function createOwner(server: Server, name: string, password: string, invite: string): Promise<void> {
   const passwordHash = await server.passwords.hash(password);
-  const invite = makeOwnerInvite(server, world);
   const refused: Refusal[] = [];
   signUp(server.hub, { name, passwordHash, invite }, undefined, (refusal) => refused.push(refusal));
   server.hub.journal.commit();
@@ -58,14 +59,11 @@ async function createOwner(server: OpenServer, name: string, password: string, w
 
 /** Writes a link by which one person, within half an hour, becomes the owner. Returns the file's path. */
 export function writeOwnerLink(
-  server: OpenServer,
-  running: RunningServer,
-  directory: string,
+  server: Server,
   world: World,
 ): string {
-  const secret = makeOwnerInvite(server, world);
-  const path = ownerLinkPath(directory);
-  writePrivateFile(path, formatInviteLink({ ...running.advertised, secret, pin: server.pin }) + "\n");
+  const path = ownerLinkPath(server.config.directory);
+  writePrivateFile(path, server.linkTo(makeOwnerInvite(server, world)) + "\n");
   return path;
 }
 
@@ -79,7 +77,7 @@ function ownerLinkPath(directory: string): string {
   return `${directory}/owner-link`;
 }
 
-function makeOwnerInvite(server: OpenServer, world: World): string {
+function makeOwnerInvite(server: Server, world: World): string {
   const { secret, change } = newInvite({ role: "owner", uses: 1, lifeMs: ownerLinkLifeMs }, world);
   server.hub.store.commit([change]);
   return secret;

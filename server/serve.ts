@@ -1,13 +1,13 @@
 /** `chat serve`: opens the data, finds an owner, listens, and stops when asked to. */
 import { formatHostAndPort, wordsOf } from "../shared/identity/mod.ts";
-import { limits } from "../shared/protocol/mod.ts";
+import { limits, version } from "../shared/protocol/mod.ts";
 import type { World } from "../shared/world/mod.ts";
 import type { ServerConfig } from "./config.ts";
 import type { SocketControl } from "./doors/mod.ts";
 import { newInvite } from "./hub/mod.ts";
 import { askForOwner, type Questions, removeOwnerLink, writeOwnerLink } from "./owner.ts";
 import { isLoopback } from "./own_address.ts";
-import { type OpenServer, openServer, type RunningServer, version } from "./server.ts";
+import { openServer, type Server } from "./server.ts";
 import { StartTrouble } from "./start_trouble.ts";
 
 export interface ServeOptions {
@@ -41,19 +41,18 @@ export async function serve({ config, control, person, asked }: ServeOptions, wo
     await server.stop();
     throw error;
   }
-  const running = await server.listen();
-  offerOwnership(server, running, config, world);
-  const { hostname: host, port } = running.address;
+  server.letIn();
+  offerOwnership(server, world);
+  const { hostname: host, port } = server.address;
   world.log.info("listening", { door: "line", host, port });
-  if (isNew) person?.say("");
-  if (person !== undefined) banner(server, running, isNew, person, world);
+  if (person !== undefined) banner(server, isNew, person, world);
   await asked;
   world.log.info("stopping");
-  await running.stop();
+  await server.stop();
   world.log.info("stopped");
 }
 
-async function askOwner(server: OpenServer, person: Person, world: World): Promise<void> {
+async function askOwner(server: Server, person: Person, world: World): Promise<void> {
   const interrupted = Promise.withResolvers<never>();
   const questions = person.openQuestions(() =>
     interrupted.reject(
@@ -68,34 +67,27 @@ async function askOwner(server: OpenServer, person: Person, world: World): Promi
 }
 
 /** Where nobody owns the server and nobody could be asked, a link lies ready; where it is of no use, none does. */
-function offerOwnership(
-  server: OpenServer,
-  running: RunningServer,
-  config: ServerConfig,
-  world: World,
-): void {
-  const firstMayClaim = config.registration === "open" && isLoopback(config.host);
-  if (server.hub.accounts.count > 0 || firstMayClaim) return removeOwnerLink(config.directory);
-  const path = writeOwnerLink(server, running, config.directory, world);
+function offerOwnership(server: Server, world: World): void {
+  const { registration, host, directory } = server.config;
+  const firstMayClaim = registration === "open" && isLoopback(host);
+  if (server.hub.accounts.count > 0 || firstMayClaim) return removeOwnerLink(directory);
+  const path = writeOwnerLink(server, world);
   world.log.info("owner_link", {
     path,
     hint: "whoever connects with this link within 30 minutes owns the server",
   });
 }
 
-function banner(
-  server: OpenServer,
-  running: RunningServer,
-  isNew: boolean,
-  person: Person,
-  world: World,
-): void {
-  const made = { new: "made by this server", renewed: "renewed by this server", kept: "made by this server" };
+function banner(server: Server, isNew: boolean, person: Person, world: World): void {
   const rows = [
-    ["Certificate", made[server.certificates.made]],
-    ["Listening", formatHostAndPort(running.advertised)],
+    [
+      "Certificate",
+      server.certificates.made === "renewed" ? "renewed by this server" : "made by this server",
+    ],
+    ["Listening", formatHostAndPort(server.advertised)],
     ["Server words", `${wordsOf(server.pin)}      read them aloud to check`],
   ];
+  if (isNew) person.say("");
   for (const [label = "", text = ""] of rows) person.say(`  ${label.padEnd(14)}${text}`);
   person.say("");
   if (isNew) {
@@ -107,11 +99,11 @@ function banner(
   person.say("\nReady. Ctrl-C stops the server; nothing is lost.");
 }
 
-function firstInvite(server: OpenServer, world: World): string {
+function firstInvite(server: Server, world: World): string {
   const { secret, change } = newInvite(
     { role: "member", uses: 1, lifeMs: limits.inviteLifeMsDefault },
     world,
   );
   server.hub.store.commit([change]);
-  return server.hub.settings.inviteLink(secret);
+  return server.linkTo(secret);
 }

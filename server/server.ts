@@ -2,7 +2,7 @@
 import { type Certificates, ensureCertificates, keepLeafFresh } from "../certs/mod.ts";
 import { ensurePrivateDirectory, type FileLock, tryLockFile, writePrivateFile } from "../shared/files/mod.ts";
 import { formatInviteLink, pinOf } from "../shared/identity/mod.ts";
-import { limits, type Signal } from "../shared/protocol/mod.ts";
+import { limits, type Signal, version } from "../shared/protocol/mod.ts";
 import type { Cancel, World } from "../shared/world/mod.ts";
 import type { ServerConfig } from "./config.ts";
 import { LineDoor, type SocketControl } from "./doors/mod.ts";
@@ -18,55 +18,27 @@ const stopGraceMs = 5_000;
 /** How long a busy server gathers changes for one commit, in milliseconds. */
 const gatherMs = 2;
 
-export const version = "0.1.0";
-
-/** A server that has its data and does not listen yet. */
-export interface OpenServer {
-  readonly hub: Hub;
-  readonly passwords: Passwords;
-  readonly certificates: Certificates;
-  readonly pin: string;
-  /** What clients are shown as the server's name. */
-  displayName(): string;
-  /** Opens the door. Throws StartTrouble, and then the server is stopped. */
-  listen(): Promise<RunningServer>;
-  stop(): Promise<void>;
-}
-
-export interface RunningServer {
-  /** Where the line door listens. */
-  readonly address: Deno.NetAddr;
-  /** The host and port to give to people. */
-  readonly advertised: { readonly host: string; readonly port: number };
-  /** Says goodbye to everybody, stores what was accepted, and closes. Resolves within about five seconds. */
-  stop(): Promise<void>;
-}
-
-/** Opens the data and listens. */
-export async function startServer(
-  config: ServerConfig,
-  world: World,
-  control: SocketControl | undefined,
-): Promise<RunningServer> {
-  return (await openServer(config, world, control)).listen();
-}
-
-/** Locks and opens the data directory. Throws a Trouble, and then nothing was changed. */
+/** Locks and opens the data directory and takes the port; nobody is let in yet. Throws a Trouble, and then nothing was changed. */
 export async function openServer(
   config: ServerConfig,
   world: World,
   control: SocketControl | undefined,
-): Promise<OpenServer> {
+): Promise<Server> {
   ensurePrivateDirectory(config.directory);
   const lock = lockDirectory(config.directory);
   try {
     const certificates = await ensureCertificates(certificateOptions(config, world));
-    const store = openStore(`${config.directory}/chat.db`);
-    return wire(config, world, control, { lock, store, certificates });
+    const store = openStore(databaseIn(config.directory));
+    return new Server(config, world, control, { lock, store, certificates });
   } catch (error) {
     lock.release();
     throw error;
   }
+}
+
+/** Where the database is in a server's directory. */
+export function databaseIn(directory: string): string {
+  return `${directory}/chat.db`;
 }
 
 interface Belongings {
@@ -75,66 +47,116 @@ interface Belongings {
   readonly certificates: Certificates;
 }
 
-function wire(
-  config: ServerConfig,
-  world: World,
-  control: SocketControl | undefined,
-  { lock, store, certificates }: Belongings,
-): OpenServer {
-  const pin = pinOf(certificates.authorityPem);
-  const advertised = { host: ownAddress(config.host), port: config.port };
-  const hub = openHub(store, {
-    registration: config.registration,
-    loopbackOnly: isLoopback(config.host),
-    inviteLink: (secret) => formatInviteLink({ ...advertised, secret, pin }),
-    gatherMs,
-  }, world);
-  const passwords = new Passwords(world, config.rates);
-  const displayName = (): string => config.name ?? nameAfterOwner(hub);
-  const sessions = new Sessions({
-    world,
-    hub,
-    passwords,
-    authorityPem: certificates.authorityPem,
-    paced: config.rates,
-    greeting: () => greeting(displayName(), hub),
-  });
-  let door: LineDoor | undefined;
-  let stopRenewing: Cancel | undefined;
+/** A server with its data and its port. */
+export class Server {
+  readonly config: ServerConfig;
+  readonly hub: Hub;
+  readonly passwords: Passwords;
+  readonly certificates: Certificates;
+  /** The pin of its authority. */
+  readonly pin: string;
+  /** Where the line door listens. */
+  readonly address: Deno.NetAddr;
+  /** The host and port to give to people. */
+  readonly advertised: { readonly host: string; readonly port: number };
+  readonly #world: World;
+  readonly #lock: FileLock;
+  readonly #store: Store;
+  readonly #sessions: Sessions;
+  readonly #door: LineDoor;
+  #stopRenewing: Cancel = () => {};
 
-  async function stop(): Promise<void> {
-    stopRenewing?.();
-    door?.close();
-    const closed = sessions.close(stopGraceMs);
-    // Whoever waits for a hash waits in vain: they have been let go.
-    passwords.stop();
-    await closed;
-    hub.presence.stop();
-    hub.journal.commit();
-    store.close();
-    lock.release();
+  /** Takes the port. Throws StartTrouble, and then the data is closed. */
+  constructor(
+    config: ServerConfig,
+    world: World,
+    control: SocketControl | undefined,
+    { lock, store, certificates }: Belongings,
+  ) {
+    this.config = config;
+    this.certificates = certificates;
+    this.pin = pinOf(certificates.authorityPem);
+    this.#world = world;
+    this.#lock = lock;
+    this.#store = store;
+    this.hub = openHub(store, {
+      registration: config.registration,
+      loopbackOnly: isLoopback(config.host),
+      inviteLink: (secret) => this.linkTo(secret),
+      gatherMs,
+    }, world);
+    this.passwords = new Passwords(world, config.rates);
+    this.#sessions = new Sessions({
+      world,
+      hub: this.hub,
+      passwords: this.passwords,
+      authorityPem: certificates.authorityPem,
+      paced: config.rates,
+      greeting: () => greeting(this.name, this.hub),
+    });
+    this.#door = this.#takePort(control);
+    this.address = this.#door.address;
+    this.advertised = { host: ownAddress(config.host), port: this.address.port };
   }
 
-  async function listen(): Promise<RunningServer> {
-    const settings = { host: config.host, port: config.port, bounded: config.rates };
-    try {
-      door = new LineDoor(settings, certificates, sessions, control, world);
-    } catch (error) {
-      await stop();
-      throw explainListening(error, config);
-    }
-    advertised.port = door.address.port;
-    const opened = door;
-    stopRenewing = keepLeafFresh(
-      certificateOptions(config, world),
-      certificates,
-      (fresh) => opened.renew(fresh),
+  /** What clients are shown as the server's name. */
+  get name(): string {
+    return this.config.name ?? nameAfterOwner(this.hub);
+  }
+
+  /** An invite's secret with the address and the pin. */
+  linkTo(secret: string): string {
+    return formatInviteLink({ ...this.advertised, secret, pin: this.pin });
+  }
+
+  /** Opens the door. */
+  letIn(): void {
+    this.#door.open();
+    this.#stopRenewing = keepLeafFresh(
+      certificateOptions(this.config, this.#world),
+      this.certificates,
+      (fresh) => this.#renew(fresh),
     );
-    writePrivateFile(`${config.directory}/address`, JSON.stringify({ ...advertised, pin }));
-    return { address: door.address, advertised, stop };
+    const address = JSON.stringify({ ...this.advertised, pin: this.pin });
+    writePrivateFile(addressFileIn(this.config.directory), address);
   }
 
-  return { hub, passwords, certificates, pin, displayName, listen, stop };
+  /** Says goodbye to everybody, stores what was accepted, and closes. Resolves within about five seconds. */
+  async stop(): Promise<void> {
+    this.#stopRenewing();
+    this.#door.close();
+    const closed = this.#sessions.close(stopGraceMs);
+    // Whoever waits for a hash waits in vain: they have been let go.
+    this.passwords.stop();
+    await closed;
+    this.hub.presence.stop();
+    this.hub.journal.commit();
+    this.#store.close();
+    this.#lock.release();
+  }
+
+  #takePort(control: SocketControl | undefined): LineDoor {
+    const { host, port, rates: bounded } = this.config;
+    try {
+      return new LineDoor({ host, port, bounded }, this.certificates, this.#sessions, control, this.#world);
+    } catch (error) {
+      this.#store.close();
+      throw explainListening(error, this.config);
+    }
+  }
+
+  /** Clients know the authority: if its files were taken away, a leaf of another one would turn everybody away. */
+  #renew(fresh: Certificates): Promise<void> {
+    if (fresh.authorityPem === this.certificates.authorityPem) return this.#door.renew(fresh);
+    throw new Error(
+      "The authority's files have changed under the running server: put them back or restart it",
+    );
+  }
+}
+
+/** The file in which a server writes down where it listens and what its pin is. */
+export function addressFileIn(directory: string): string {
+  return `${directory}/address`;
 }
 
 function lockDirectory(directory: string): FileLock {

@@ -1,6 +1,7 @@
-import { LineSplitter } from "../../shared/protocol/mod.ts";
 import type { Session, Sessions } from "../sessions/mod.ts";
-import type { SocketControl } from "./socket_control.ts";
+import type { Aborts } from "./aborts.ts";
+import { LineFeed } from "./line_feed.ts";
+import type { Turn } from "./turn.ts";
 
 /** The size of the one buffer that a connection reads into, in bytes. Thousands of idle connections each keep one. */
 const readBufferBytes = 4 * 1024;
@@ -8,12 +9,14 @@ const readBufferBytes = 4 * 1024;
 /** One TLS connection that speaks lines: bytes in, bytes out. */
 export class LineConnection {
   readonly #conn: Deno.TlsConn;
-  readonly #control: SocketControl | undefined;
+  readonly #aborts: Aborts;
+  readonly #turn: Turn;
   #closed = false;
 
-  constructor(conn: Deno.TlsConn, control: SocketControl | undefined) {
+  constructor(conn: Deno.TlsConn, aborts: Aborts, turn: Turn) {
     this.#conn = conn;
-    this.#control = control;
+    this.#aborts = aborts;
+    this.#turn = turn;
   }
 
   write(bytes: Uint8Array): Promise<number> {
@@ -23,18 +26,13 @@ export class LineConnection {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    try {
-      this.#conn.close();
-    } catch (error) {
-      // A stream that has come to its end has closed its connection already.
-      if (!(error instanceof Deno.errors.BadResource)) throw error;
-    }
+    closeQuietly(this.#conn);
   }
 
   abort(): void {
     if (this.#closed) return;
-    this.#control?.shutDown(this.#conn);
-    this.close();
+    this.#closed = true;
+    this.#aborts.add(this.#conn, () => closeQuietly(this.#conn));
   }
 
   /** Opens a session and brings it lines until the connection ends. Never rejects. */
@@ -50,26 +48,29 @@ export class LineConnection {
   }
 
   async #read(session: Session): Promise<void> {
-    const splitter = new LineSplitter(session.lineBytesMax);
+    const feed = new LineFeed(session, this.#turn);
     const reader = this.#conn.readable.getReader({ mode: "byob" });
-    let buffer = new Uint8Array(readBufferBytes);
-    for (;;) {
-      const { value, done } = await reader.read(buffer);
-      if (done) return;
-      await feed(splitter, value, session);
-      buffer = new Uint8Array(value.buffer);
+    let { value, done } = await reader.read(new Uint8Array(readBufferBytes));
+    while (!done && value !== undefined) {
+      const fed = feed.feed(value);
+      if (fed === undefined) {
+        ({ value, done } = await reader.read(new Uint8Array(value.buffer)));
+      } else {
+        // Whoever leaves while an answer is being made shall not be waited for, so their end is looked out for meanwhile.
+        const ahead = reader.read(new Uint8Array(readBufferBytes));
+        ahead.then((next) => next.done && session.ended(), () => session.ended());
+        await fed;
+        ({ value, done } = await ahead);
+      }
     }
   }
 }
 
-async function feed(splitter: LineSplitter, chunk: Uint8Array, session: Session): Promise<void> {
+function closeQuietly(conn: Deno.TlsConn): void {
   try {
-    for (const line of splitter.split(chunk)) {
-      const wait = session.receive(line);
-      if (wait !== undefined) await wait;
-      splitter.allow(session.lineBytesMax);
-    }
+    conn.close();
   } catch (error) {
-    session.refuse(error);
+    // A stream that has come to its end has closed its connection already.
+    if (!(error instanceof Deno.errors.BadResource)) throw error;
   }
 }

@@ -1,14 +1,22 @@
 import { limits } from "../../shared/protocol/mod.ts";
 import type { Cancel, World } from "../../shared/world/mod.ts";
 import type { Sessions } from "../sessions/mod.ts";
+import { Aborts } from "./aborts.ts";
 import { LineConnection } from "./line_connection.ts";
-import type { SocketControl } from "./socket_control.ts";
+import { descriptorsUsual, type SocketControl } from "./socket_control.ts";
+import { Turn } from "./turn.ts";
 
 /** Handshakes that may be under way at once: with a grip on their sockets, and without one, when they cannot be thrown out. */
 const pendingMax = 512, pendingMaxWithoutControl = 64;
 
 /** Whoever is in earnest is done with the handshake by then, even where many come at once, in milliseconds. */
 const earnestMs = 1_000;
+
+/** Descriptors that connections leave for files, threads and the database. */
+const descriptorsReserved = 128;
+
+/** How often a port that is just being given up is tried again, in milliseconds. */
+const portRetryMs = 10;
 
 export interface DoorSettings {
   /** An address of this machine, or undefined for all of them, IPv6 and IPv4. */
@@ -32,6 +40,11 @@ export class LineDoor {
   readonly #sessions: Sessions;
   readonly #control: SocketControl | undefined;
   readonly #world: World;
+  readonly #aborts: Aborts;
+  readonly #turn: Turn;
+  /** Connections that may be open at once: without descriptors the whole process would fail. */
+  readonly #openMax: number;
+  #open = 0;
   #listener: Deno.TlsListener;
   /** Connections whose handshake is under way, with the time when it began: the longest is the first. */
   readonly #pending: Map<LineConnection, number> = new Map();
@@ -49,8 +62,15 @@ export class LineDoor {
     this.#sessions = sessions;
     this.#control = control;
     this.#world = world;
+    this.#aborts = new Aborts(control, world.clock);
+    this.#turn = new Turn(world.clock);
+    this.#openMax = (control?.descriptorsMax() ?? descriptorsUsual) - descriptorsReserved;
     this.#listener = this.#listen(identity, settings.port);
     this.address = this.#listener.addr;
+  }
+
+  /** Lets people in. Until then whoever connects waits. */
+  open(): void {
     this.#accept(this.#listener);
   }
 
@@ -60,18 +80,29 @@ export class LineDoor {
     Deno.listenTls({ hostname: "127.0.0.1", port: 0, cert: identity.leafPem, key: identity.leafKeyPem })
       .close();
     this.#listener.close();
-    // The accept under way holds the port until the next turn.
-    await this.#world.clock.sleep(0);
-    if (this.#closed) return;
-    this.#listener = this.#listen(identity, this.address.port);
+    do {
+      // The accept under way holds the port for a moment longer.
+      await this.#world.clock.sleep(portRetryMs);
+    } while (!this.#closed && !this.#listenAgain(identity));
+  }
+
+  #listenAgain(identity: Identity): boolean {
+    try {
+      this.#listener = this.#listen(identity, this.address.port);
+    } catch (error) {
+      if (error instanceof Deno.errors.AddrInUse) return false;
+      throw error;
+    }
     this.#accept(this.#listener);
+    return true;
   }
 
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    this.#listener.close();
+    closeListener(this.#listener);
     for (const connection of this.#pending.keys()) connection.abort();
+    this.#aborts.flush();
   }
 
   #listen(identity: Identity, port: number): Deno.TlsListener {
@@ -85,23 +116,26 @@ export class LineDoor {
 
   async #accept(listener: Deno.TlsListener): Promise<void> {
     for (;;) {
+      let conn: Deno.TlsConn;
       try {
-        this.#admit(await listener.accept());
+        conn = await listener.accept();
       } catch (error) {
         if (error instanceof Deno.errors.BadResource || error instanceof Deno.errors.Interrupted) return;
         // Out of descriptors, most likely: the connections that are open matter more than the next one.
         this.#world.log.warn("accept_failed", { reason: String(error) });
         await this.#world.clock.sleep(100);
+        continue;
       }
+      this.#admit(conn);
     }
   }
 
   #admit(conn: Deno.TlsConn): void {
-    const connection = new LineConnection(conn, this.#control);
-    if (this.#closed) return connection.abort();
+    const connection = new LineConnection(conn, this.#aborts, this.#turn);
+    if (this.#closed || this.#open >= this.#openMax) return connection.abort();
     if (this.#settings.bounded && !this.#makeRoom()) return connection.abort();
     this.#pending.set(connection, this.#world.clock.monotonic());
-    this.#greet(conn, connection);
+    this.#attend(conn, connection);
   }
 
   /** Whether another handshake may begin. One that takes too long makes room, lest silent ones keep everybody out. */
@@ -117,19 +151,35 @@ export class LineDoor {
     return true;
   }
 
-  async #greet(conn: Deno.TlsConn, connection: LineConnection): Promise<void> {
+  async #attend(conn: Deno.TlsConn, connection: LineConnection): Promise<void> {
+    this.#open++;
+    if (await this.#greet(conn, connection)) await connection.serve(this.#sessions);
+    this.#open--;
+  }
+
+  /** Resolves with whether the handshake was done. */
+  async #greet(conn: Deno.TlsConn, connection: LineConnection): Promise<boolean> {
     const cancel: Cancel = this.#world.clock.after(limits.handshakeMs, () => connection.abort());
     try {
       await conn.handshake();
     } catch {
       // Not TLS, another protocol, gone again, or too slow and aborted: none of it is the server's concern.
       connection.close();
-      return;
+      return false;
     } finally {
       cancel();
       this.#pending.delete(connection);
     }
-    await connection.serve(this.#sessions);
+    return true;
+  }
+}
+
+/** In the middle of a renewal it is closed already. */
+function closeListener(listener: Deno.TlsListener): void {
+  try {
+    listener.close();
+  } catch (error) {
+    if (!(error instanceof Deno.errors.BadResource)) throw error;
   }
 }
 

@@ -8,8 +8,16 @@ import { hasHost, hostBytes, portOf, socketAddressBytes } from "./socket_address
 export interface SocketControl {
   /** Sets TCP_NODELAY on the listening socket at this port; accepted ones inherit it. Returns whether it was found. */
   noDelay(listening: Deno.NetAddr): boolean;
-  /** Shuts a connection's socket down in both directions. The connection must still be closed. */
-  shutDown(connection: { readonly localAddr: Deno.NetAddr; readonly remoteAddr: Deno.NetAddr }): void;
+  /** Shuts the sockets of connections down in both directions. The connections must still be closed. */
+  shutDown(connections: readonly ConnectionEnds[]): void;
+  /** How many descriptors this process may have open. */
+  descriptorsMax(): number;
+}
+
+/** The two addresses that tell a connection from all others. */
+export interface ConnectionEnds {
+  readonly localAddr: Deno.NetAddr;
+  readonly remoteAddr: Deno.NetAddr;
 }
 
 /**
@@ -18,21 +26,26 @@ export interface SocketControl {
  */
 const gapMax = 1_024;
 
+/** What systems usually allow a process. */
+export const descriptorsUsual = 1_024;
+
 const symbols = {
   getsockopt: { parameters: ["i32", "i32", "i32", "buffer", "buffer"], result: "i32" },
   setsockopt: { parameters: ["i32", "i32", "i32", "buffer", "u32"], result: "i32" },
   getsockname: { parameters: ["i32", "buffer", "buffer"], result: "i32" },
   getpeername: { parameters: ["i32", "buffer", "buffer"], result: "i32" },
   shutdown: { parameters: ["i32", "i32"], result: "i32" },
+  getrlimit: { parameters: ["i32", "buffer"], result: "i32" },
 } as const;
 
 type Libc = Deno.DynamicLibrary<typeof symbols>["symbols"];
 
-/** The numbers that systems give to what they all have (socket.h, in.h, tcp.h). */
+/** The numbers that systems give to what they all have (socket.h, in.h, tcp.h, resource.h). */
 interface Numbers {
   readonly libraries: readonly string[];
   readonly solSocket: number;
   readonly soAcceptConn: number;
+  readonly rlimitNofile: number;
 }
 
 const ipprotoTcp = 6, tcpNoDelay = 1, shutdownBoth = 2;
@@ -51,8 +64,9 @@ const systems: Readonly<Partial<Record<typeof Deno.build.os, Numbers>>> = {
     ],
     solSocket: 1,
     soAcceptConn: 30,
+    rlimitNofile: 7,
   },
-  darwin: { libraries: ["/usr/lib/libSystem.B.dylib"], solSocket: 0xffff, soAcceptConn: 2 },
+  darwin: { libraries: ["/usr/lib/libSystem.B.dylib"], solSocket: 0xffff, soAcceptConn: 2, rlimitNofile: 8 },
 };
 
 /** Opens the C library, or returns undefined where it is not allowed or the system is unknown. */
@@ -81,6 +95,10 @@ function control(libc: Libc, numbers: Numbers): SocketControl {
     return read(descriptor, address, length) === 0;
   }
 
+  function isRemote({ remoteAddr }: ConnectionEnds): boolean {
+    return hasHost(address, length[0] ?? 0, hostBytes(remoteAddr.hostname));
+  }
+
   function isListening(descriptor: number): boolean {
     length[0] = 4;
     const found = libc.getsockopt(descriptor, numbers.solSocket, numbers.soAcceptConn, value, length);
@@ -97,19 +115,30 @@ function control(libc: Libc, numbers: Numbers): SocketControl {
       }
       return false;
     },
-    shutDown({ localAddr, remoteAddr }) {
-      const host = hostBytes(remoteAddr.hostname);
-      for (let descriptor = 3, gap = 0; gap < gapMax; descriptor++, gap++) {
+    shutDown(connections) {
+      const wanted = Map.groupBy(connections, ({ remoteAddr }) => remoteAddr.port);
+      for (let descriptor = 3, gap = 0; gap < gapMax && wanted.size > 0; descriptor++, gap++) {
         if (!nameOf(libc.getpeername, descriptor)) continue;
         gap = 0;
-        if (portOf(address) !== remoteAddr.port) continue;
-        if (!hasHost(address, length[0] ?? 0, host)) continue;
+        const found = wanted.get(portOf(address))?.find((connection) => isRemote(connection));
         // A client on this machine has a socket with the two addresses the other way round; and one remote port may
         // talk to two of our ports.
-        if (!nameOf(libc.getsockname, descriptor) || portOf(address) !== localAddr.port) continue;
+        if (found === undefined || !nameOf(libc.getsockname, descriptor)) continue;
+        if (portOf(address) !== found.localAddr.port) continue;
         libc.shutdown(descriptor, shutdownBoth);
-        return;
+        remove(wanted, found);
       }
     },
+    descriptorsMax() {
+      const current = new BigUint64Array(2);
+      return libc.getrlimit(numbers.rlimitNofile, current) === 0 ? Number(current[0]) : descriptorsUsual;
+    },
   };
+}
+
+function remove(wanted: Map<number, ConnectionEnds[]>, found: ConnectionEnds): void {
+  const { port } = found.remoteAddr;
+  const others = wanted.get(port)?.filter((connection) => connection !== found) ?? [];
+  if (others.length === 0) wanted.delete(port);
+  else wanted.set(port, others);
 }

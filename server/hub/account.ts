@@ -10,6 +10,8 @@ export class Account {
   readonly role: Role;
   /** Their rooms, by name. */
   readonly memberships: Map<string, Membership> = new Map();
+  /** How many rooms they have made. */
+  roomsMade = 0;
   /** Their open sessions, each with the login that it came by. */
   readonly sessions: Map<Outbox, string> = new Map();
 

@@ -6,7 +6,7 @@ import { admit, useInvite } from "./admission.ts";
 import { Guest } from "./guest.ts";
 import { firstRoomOf, type Hub } from "./hub.ts";
 import { Joining } from "./joining.ts";
-import { type Issued, loginChange, newLogin, presentToken } from "./logins.ts";
+import { type Issued, newLogin, presentToken } from "./logins.ts";
 import type { Membership } from "./membership.ts";
 import type { Outbox } from "./outbox.ts";
 
@@ -51,7 +51,7 @@ export function signUp(
     changes: [
       { kind: "account", account: row, password: applicant.passwordHash, time: hub.world.clock.now() },
       ...joining.changes,
-      ...(issued === undefined ? [] : [loginChange(issued.login, hub.world)]),
+      ...(issued === undefined ? [] : [{ kind: "login" as const, login: issued.login }]),
       ...usedInvite(admission.invite),
     ],
     committed: () => {
@@ -108,7 +108,7 @@ function addLogin(
   const { login } = issued;
   hub.pendingLogins.set(login.id, login);
   hub.journal.add({
-    changes: [loginChange(login, hub.world)],
+    changes: [{ kind: "login", login }],
     committed: () => {
       hub.pendingLogins.delete(login.id);
       enter(hub, account, issued, cursors, arrival);
@@ -149,7 +149,7 @@ function enter(
   cursors: Cursors,
   arrival: Arrival,
 ): void {
-  if (!arrival.present()) return;
+  if (!arrival.present()) return arrival.refuse(new Refusal("auth_timeout", "The connection has ended"));
   const guest = new Guest(account, arrival.outbox);
   account.sessions.set(arrival.outbox, issued.login.id);
   // Whoever comes in hears only what is told after this: what gathered before is in the `seq` that it is given.
@@ -165,6 +165,8 @@ function enter(
 /** To be called when a guest's connection has ended. */
 export function depart(hub: Hub, guest: Guest): void {
   const { account, outbox } = guest;
+  // What the guest has decided and is not yet on disk, such as leaving a room, must not find the session gone.
+  hub.journal.commit();
   account.sessions.delete(outbox);
   for (const { room } of account.memberships.values()) room.attached.delete(outbox);
   if (!account.online) hub.presence.changed(account);

@@ -18,9 +18,13 @@ export function history(hub: Hub, guest: Guest, request: Request<"history">): vo
   const rows = after === undefined
     ? events.before(room.row.id, before ?? room.committedSeq + 1, limit + 1)
     : events.after(room.row.id, after, limit + 1);
-  const { items, more } = cutPage(rows.map((row) => toEvent(hub, row)), limit);
+  const { items, more } = cutPage(eachEvent(hub, rows), limit);
   const messages = after === undefined ? items.toReversed() : items;
   guest.answer({ type: "history", re: request.id, room: room.name, messages, more });
+}
+
+function* eachEvent(hub: Hub, rows: Iterable<EventRow>): Generator<RoomEvent, void> {
+  for (const row of rows) yield toEvent(hub, row);
 }
 
 function toEvent(hub: Hub, row: EventRow): RoomEvent {

@@ -3,6 +3,7 @@ import type { Change, LoginRow, Store } from "../store/mod.ts";
 import { Accounts } from "./accounts.ts";
 import { FanOut } from "./fan_out.ts";
 import { Journal } from "./journal.ts";
+import { oldestLogin } from "./login_age.ts";
 import { Presence } from "./presence.ts";
 import type { Room } from "./room.ts";
 import { Rooms } from "./rooms.ts";
@@ -39,6 +40,7 @@ export const firstRoom = "general";
 
 export function openHub(store: Store, settings: HubSettings, world: World): Hub {
   ensureFirstRoom(store, world);
+  store.commit([{ kind: "tidy_up", loginsUsedBefore: oldestLogin(world.clock), time: world.clock.now() }]);
   const accounts = new Accounts(store.people.accounts());
   const rooms = new Rooms(store.rooms.rooms());
   for (const { roomId, accountId, read } of store.rooms.memberships()) {
@@ -46,6 +48,9 @@ export function openHub(store: Store, settings: HubSettings, world: World): Hub 
     if (room === undefined) throw new Error(`No room has the id ${roomId}`);
     room.members.add(accountId);
     accounts.withId(accountId).memberships.set(room.name, { room, read });
+  }
+  for (const { row } of rooms.all()) {
+    if (row.creatorId !== undefined) accounts.withId(row.creatorId).roomsMade++;
   }
   const fanOut = new FanOut();
   const journal = new Journal(store, fanOut, world.clock, world.log, settings.gatherMs);
@@ -67,7 +72,14 @@ function ensureFirstRoom(store: Store, world: World): void {
   if (store.rooms.rooms().some(({ name }) => name === firstRoom)) return;
   const room: Change = {
     kind: "room",
-    room: { id: 1, name: firstRoom, kind: "standard", access: "public", topic: undefined },
+    room: {
+      id: 1,
+      name: firstRoom,
+      kind: "standard",
+      access: "public",
+      topic: undefined,
+      creatorId: undefined,
+    },
     time: world.clock.now(),
   };
   store.commit([room]);

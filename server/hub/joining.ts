@@ -37,6 +37,7 @@ function joinAgain(hub: Hub, guest: Guest, room: Room, re: string): void {
       hub.fanOut.flushRoom(room);
       guest.answer({ type: "ok", re, room: room.name, seq: room.committedSeq });
     },
+    // The membership itself may have been taken back.
     failed: (refusal) => guest.refuse(refusal, re),
   });
 }

@@ -4,9 +4,15 @@ import type { Guest } from "./guest.ts";
 import type { Hub } from "./hub.ts";
 import { membershipOf } from "./membership.ts";
 import { cutPage } from "./page.ts";
+import type { Room } from "./room.ts";
+import { whenSettled } from "./settled.ts";
 
 export function who(hub: Hub, guest: Guest, request: Request<"who">): void {
   const { room } = membershipOf(guest.account, request.room);
+  whenSettled(hub, () => answerWho(hub, guest, request, room));
+}
+
+function answerWho(hub: Hub, guest: Guest, request: Request<"who">, room: Room): void {
   const accounts = inNameOrder([...room.members].map((id) => hub.accounts.withId(id)), request.after);
   const { items, more } = cutPage(
     accounts.map(({ name, online }) => ({
@@ -19,6 +25,10 @@ export function who(hub: Hub, guest: Guest, request: Request<"who">): void {
 }
 
 export function rooms(hub: Hub, guest: Guest, request: Request<"rooms">): void {
+  whenSettled(hub, () => answerRooms(hub, guest, request));
+}
+
+function answerRooms(hub: Hub, guest: Guest, request: Request<"rooms">): void {
   const { memberships } = guest.account;
   const visible = hub.rooms.all().filter((room) =>
     room.row.access === "public" || memberships.has(room.name)

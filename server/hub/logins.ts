@@ -3,8 +3,9 @@
  * new one is first used, so that a lost answer locks nobody out. Any older one coming back has been stolen.
  */
 import type { World } from "../../shared/world/mod.ts";
-import type { Change, LoginRow } from "../store/mod.ts";
+import type { LoginRow } from "../store/mod.ts";
 import type { Hub } from "./hub.ts";
+import { oldestLogin } from "./login_age.ts";
 import { hashOf, newSecret, sameHash } from "./secrets.ts";
 
 export interface Issued {
@@ -27,18 +28,14 @@ export type Presented =
 export function presentToken(hub: Hub, token: string): Presented {
   const id = token.slice(0, token.indexOf("."));
   const login = hub.pendingLogins.has(id) ? hub.pendingLogins.get(id) : hub.store.people.login(id);
-  if (login === undefined) return { kind: "unknown" };
+  if (login === undefined || login.used < oldestLogin(hub.world.clock)) return { kind: "unknown" };
   const hash = hashOf(token);
   const used = sameHash(hash, login.next) || (login.current !== undefined && sameHash(hash, login.current));
   if (!used) return { kind: "stolen", login };
   return { kind: "good", issued: issue(id, login.accountId, hash, hub.world) };
 }
 
-export function loginChange(login: LoginRow, world: World): Change {
-  return { kind: "login", login, time: world.clock.now() };
-}
-
 function issue(id: string, accountId: number, current: Uint8Array | undefined, world: World): Issued {
   const token = `${id}.${newSecret(world.chance, 32)}`;
-  return { token, login: { id, accountId, current, next: hashOf(token) } };
+  return { token, login: { id, accountId, current, next: hashOf(token), used: world.clock.now() } };
 }

@@ -1,7 +1,7 @@
 import { encodedBytes, limits } from "../../shared/protocol/mod.ts";
 
 /** The first `limit` items, or fewer where they would make the line too long; `more` says whether any were left. */
-export function cutPage<Item>(items: readonly Item[], limit: number): { items: Item[]; more: boolean } {
+export function cutPage<Item>(items: Iterable<Item>, limit: number): { items: Item[]; more: boolean } {
   let bytes = 0;
   const page: Item[] = [];
   for (const item of items) {

@@ -45,7 +45,8 @@ async function register(
   const { username: name } = request;
   refuseTaken(hub, name);
   checkNewPassword(request.password, name);
-  const passwordHash = await passwords.hash(request.password);
+  const passwordHash = await passwords.hash(request.password, arrival.present);
+  if (!arrival.present()) throw new Refusal("auth_timeout", "The connection has ended");
   // Others may have come first meanwhile: signing up checks invite and name again.
   signUp(hub, { name, passwordHash, invite: request.invite }, arrival, arrival.refuse);
 }
@@ -53,7 +54,7 @@ async function register(
 async function login({ hub, passwords }: Desk, request: Request<"login">, arrival: Arrival): Promise<void> {
   const account = hub.accounts.named(foldName(request.username));
   const hash = account === undefined ? undefined : hub.store.people.passwordOf(account.id);
-  if (!await passwords.verify(request.password, hash) || account === undefined) {
+  if (!await passwords.verify(request.password, hash, arrival.present) || account === undefined) {
     throw new Refusal("auth_failed", "The name or the password is wrong");
   }
   signIn(hub, account, arrival);

@@ -13,6 +13,6 @@ export function passGate(type: RequestType, role: Role | undefined): void {
     );
   }
   if (roles !== undefined && role !== undefined && !roles.includes(role)) {
-    throw new Refusal("forbidden", `Only ${roles.join(" and ")} may do this: "${type}"`);
+    throw new Refusal("forbidden", `Only the ${roles.join(" and the ")} may do this`);
   }
 }

@@ -15,8 +15,14 @@ const jobsMax = 8;
 const nobodysHash =
   "$argon2id$v=19$m=19456,t=2,p=1$AAECAwQFBgcICQoLDA0ODw$AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8";
 
+/** Whether anybody still waits for the result: who has left shall cost nothing. */
+export type Wanted = () => boolean;
+
+const always: Wanted = () => true;
+
 interface Job {
   readonly task: PasswordTask;
+  readonly wanted: Wanted;
   readonly queuedAt: number;
   resolve(result: PasswordTaskResult): void;
   reject(error: unknown): void;
@@ -27,7 +33,7 @@ export class Passwords {
   readonly #world: World;
   /** Whether a full queue refuses; benchmarks lift it. */
   readonly #bounded: boolean;
-  readonly #threads: Thread[] = [];
+  readonly #threads: Set<Thread> = new Set();
   readonly #queue: Job[] = [];
   readonly #threadsMax = Math.min(2, navigator.hardwareConcurrency);
 
@@ -37,13 +43,13 @@ export class Passwords {
   }
 
   /** The PHC string (argon2id) of a password with a new salt. Throws `busy`. */
-  async hash(password: string): Promise<string> {
+  async hash(password: string, wanted: Wanted = always): Promise<string> {
     const salt = this.#world.chance.bytes(16);
-    return String(await this.#run({ kind: "hash", password: normalizePassword(password), salt }));
+    return String(await this.#run({ kind: "hash", password: normalizePassword(password), salt }, wanted));
   }
 
   /** Whether the password has this hash. Without a hash it takes as long and is false. Throws `busy`. */
-  async verify(password: string, hash: string | undefined): Promise<boolean> {
+  async verify(password: string, hash: string | undefined, wanted: Wanted = always): Promise<boolean> {
     // No account has an empty password, and the hash function takes none: it is verified as nobody's.
     const possible = password === "" ? undefined : hash;
     const task: PasswordTask = {
@@ -51,26 +57,26 @@ export class Passwords {
       password: normalizePassword(password) || " ",
       hash: possible ?? nobodysHash,
     };
-    return await this.#run(task) === true && possible !== undefined;
+    return await this.#run(task, wanted) === true && possible !== undefined;
   }
 
   /** Ends every thread; whoever waits for one is told `busy`. */
   stop(): void {
-    for (const thread of this.#threads.splice(0)) thread.end();
+    for (const thread of this.#threads) thread.end();
     for (const job of this.#queue.splice(0)) job.reject(busy());
   }
 
-  #run(task: PasswordTask): Promise<PasswordTaskResult> {
+  #run(task: PasswordTask, wanted: Wanted): Promise<PasswordTaskResult> {
     if (this.#bounded && this.#queue.length >= queueMax) return Promise.reject(busy());
     return new Promise((resolve, reject) => {
-      this.#queue.push({ task, queuedAt: this.#world.clock.monotonic(), resolve, reject });
+      this.#queue.push({ task, wanted, queuedAt: this.#world.clock.monotonic(), resolve, reject });
       this.#work();
     });
   }
 
   #work(): void {
     if (this.#queue.length === 0) return;
-    const thread = this.#threads.find((each) => !each.busy) ?? this.#newThread();
+    const thread = this.#threads.values().find((each) => !each.busy) ?? this.#newThread();
     const job = thread === undefined ? undefined : this.#nextJob();
     if (thread === undefined || job === undefined) return;
     thread.do(job, () => this.#work());
@@ -79,18 +85,17 @@ export class Passwords {
   #nextJob(): Job | undefined {
     for (;;) {
       const job = this.#queue.shift();
-      if (job === undefined || !this.#bounded) return job;
-      if (this.#world.clock.monotonic() - job.queuedAt <= waitMsMax) return job;
+      if (job === undefined) return undefined;
+      const inTime = !this.#bounded || this.#world.clock.monotonic() - job.queuedAt <= waitMsMax;
+      if (inTime && job.wanted()) return job;
       job.reject(busy());
     }
   }
 
   #newThread(): Thread | undefined {
-    if (this.#threads.length >= this.#threadsMax) return undefined;
-    const thread = new Thread(this.#world, () => {
-      this.#threads.splice(this.#threads.indexOf(thread), 1);
-    });
-    this.#threads.push(thread);
+    if (this.#threads.size >= this.#threadsMax) return undefined;
+    const thread = new Thread(this.#world, () => this.#threads.delete(thread));
+    this.#threads.add(thread);
     return thread;
   }
 }

@@ -81,6 +81,7 @@ export class Session {
       return this.#dispatch(request);
     } catch (error) {
       this.#fail(error, request.id);
+      return this.#hold(error);
     }
   }
 
@@ -174,13 +175,20 @@ export class Session {
     this.end("flood", message, 10_000);
   }
 
-  #answerBadLine(error: unknown, now: number): void {
+  #answerBadLine(error: unknown, now: number): void | Promise<void> {
     try {
       this.#pace?.take(undefined, now);
       this.#fail(error, undefined);
     } catch (refusal) {
       this.#fail(refusal, error instanceof Refusal ? error.re : undefined);
+      return this.#hold(refusal);
     }
+  }
+
+  /** Whoever is too fast is not only told so, but heard no sooner than their next request can be granted. */
+  #hold(error: unknown): Promise<void> | undefined {
+    if (!(error instanceof Refusal) || error.code !== "rate_limited") return undefined;
+    return this.#shared.world.clock.sleep(error.retryAfterMs ?? 0);
   }
 
   /** The one place where what went wrong becomes what the other side is told. */

@@ -2,17 +2,17 @@
 import { backup, DatabaseSync } from "node:sqlite";
 import { checkDatabase, openPrivately, versionOf } from "./database.ts";
 import { migrations } from "./migrations.ts";
+import { bytes, string } from "./row.ts";
 import { StoreTrouble } from "./trouble.ts";
 
 /** What lies beside the database, by its path below the data directory. */
 export type Files = ReadonlyMap<string, Uint8Array>;
 
 /**
- * Writes a copy of the database `source`, which may be in use, and of `files` to `target`, which must not exist. The
+ * Writes a copy of the database `source`, which may be in use, and of `files` to the empty file `target`. The
  * copy is one moment's state, and is checked before the call resolves. Throws StoreTrouble.
  */
 export async function backUp(source: string, target: string, files: Files): Promise<void> {
-  openPrivately(target).close();
   const database = openPrivately(source);
   try {
     // All pages in one step: a copy in several would begin anew at each commit of the running server.
@@ -35,12 +35,13 @@ export async function backUp(source: string, target: string, files: Files): Prom
 
 /** The files that a backup holds beside the database. Throws StoreTrouble if it is no whole backup of ours. */
 export function filesInBackup(path: string): Files {
-  const database = new DatabaseSync(path, { readOnly: true });
+  let database: DatabaseSync | undefined;
   try {
+    database = new DatabaseSync(path, { readOnly: true });
     checkDatabase(database, path);
     refuseNewer(database, path);
     const rows = database.prepare("SELECT path, content FROM backup_file").all();
-    return new Map(rows.map((row) => [row.path as string, row.content as Uint8Array]));
+    return new Map(rows.map((row) => [string(row, "path"), bytes(row, "content")]));
   } catch (error) {
     if (error instanceof StoreTrouble) throw error;
     throw new StoreTrouble(
@@ -48,7 +49,7 @@ export function filesInBackup(path: string): Files {
       error,
     );
   } finally {
-    database.close();
+    database?.close();
   }
 }
 

@@ -13,6 +13,8 @@ export interface RoomRow {
   readonly kind: "standard";
   readonly access: "public" | "private";
   readonly topic: string | undefined;
+  /** The account that made it; none made the first room. */
+  readonly creatorId: number | undefined;
 }
 
 /** An event of a room as it is stored: who did what, and in which place. */
@@ -32,6 +34,8 @@ export interface LoginRow {
   readonly current: Uint8Array | undefined;
   /** The token that was given out last. */
   readonly next: Uint8Array;
+  /** When it last opened a session. */
+  readonly used: number;
 }
 
 export interface InviteRow {
@@ -57,8 +61,10 @@ export type Change =
     readonly password: string;
     readonly time: number;
   }
-  | { readonly kind: "login"; readonly login: LoginRow; readonly time: number }
+  | { readonly kind: "login"; readonly login: LoginRow }
   | { readonly kind: "no_login"; readonly id: string }
+  /** Logins last used before `loginsUsedBefore` and invites that are of no use at `time` go. */
+  | { readonly kind: "tidy_up"; readonly loginsUsedBefore: number; readonly time: number }
   | { readonly kind: "invite"; readonly hash: Uint8Array; readonly invite: InviteRow }
   | { readonly kind: "invite_used"; readonly hash: Uint8Array };
 

@@ -38,7 +38,7 @@ function prepareExecutors(database: DatabaseSync): Executors {
     "INSERT INTO event (room_id, seq, type, account_id, time, text, nonce) VALUES (?, ?, ?, ?, ?, ?, ?)",
   );
   const room = database.prepare(
-    "INSERT INTO room (id, name, kind, access, topic, created) VALUES (?, ?, ?, ?, ?, ?)",
+    "INSERT INTO room (id, name, kind, access, topic, creator, created) VALUES (?, ?, ?, ?, ?, ?, ?)",
   );
   const member = database.prepare("INSERT INTO membership (room_id, account_id, read) VALUES (?, ?, ?)");
   const noMember = database.prepare("DELETE FROM membership WHERE room_id = ? AND account_id = ?");
@@ -51,18 +51,25 @@ function prepareExecutors(database: DatabaseSync): Executors {
      ON CONFLICT (id) DO UPDATE SET current = ?3, next = ?4, used = ?5`,
   );
   const noLogin = database.prepare("DELETE FROM login WHERE id = ?");
+  const oldLogins = database.prepare("DELETE FROM login WHERE used < ?");
+  const oldInvites = database.prepare("DELETE FROM invite WHERE expires < ? OR uses_left = 0");
   const invite = database.prepare("INSERT INTO invite (hash, role, uses_left, expires) VALUES (?, ?, ?, ?)");
   const inviteUsed = database.prepare("UPDATE invite SET uses_left = uses_left - 1 WHERE hash = ?");
   return {
     event: ({ roomId, event: row, nonce }) =>
       event.run(roomId, row.seq, row.type, row.accountId, row.time, row.text ?? null, nonce ?? null),
-    room: ({ room: row, time }) => room.run(row.id, row.name, row.kind, row.access, row.topic ?? null, time),
+    room: ({ room: row, time }) =>
+      room.run(row.id, row.name, row.kind, row.access, row.topic ?? null, row.creatorId ?? null, time),
     member: ({ roomId, accountId, read }) => member.run(roomId, accountId, read),
     no_member: ({ roomId, accountId }) => noMember.run(roomId, accountId),
     read: ({ roomId, accountId, seq }) => read.run(seq, roomId, accountId),
     account: ({ account: row, password, time }) => account.run(row.id, row.name, row.role, password, time),
-    login: ({ login: row, time }) => login.run(row.id, row.accountId, row.current ?? null, row.next, time),
+    login: ({ login: row }) => login.run(row.id, row.accountId, row.current ?? null, row.next, row.used),
     no_login: ({ id }) => noLogin.run(id),
+    tidy_up: ({ loginsUsedBefore, time }) => {
+      oldLogins.run(loginsUsedBefore);
+      oldInvites.run(time);
+    },
     invite: ({ hash, invite: row }) => invite.run(hash, row.role, row.usesLeft, row.expires),
     invite_used: ({ hash }) => inviteUsed.run(hash),
   };

@@ -24,6 +24,18 @@ export function openDatabase(path: string, steps: readonly string[] = migrations
   }
 }
 
+/** Opens a database that must be of today's format, since a server of another version may be running on it. Throws StoreTrouble. */
+export function openAsItIs(path: string): DatabaseSync {
+  const database = openPrivately(path);
+  refuseTheFuture(database, path, migrations);
+  const version = versionOf(database);
+  if (version === migrations.length) return database;
+  database.close();
+  throw new StoreTrouble(
+    `The database ${path} has the format of an older version of chat. Start the server with this version first: it brings it up to date`,
+  );
+}
+
 /** Opens a database file that is readable by its owner alone, creating it if need be. */
 export function openPrivately(path: string): DatabaseSync {
   // SQLite would make the file with the usual mode, and gives its own companions the mode of the file.
@@ -61,7 +73,7 @@ function refuseTheFuture(database: DatabaseSync, path: string, steps: readonly s
   if (version <= steps.length) return;
   throw new StoreTrouble(
     `The database ${path} was written by a newer version of chat (its format is ${version}, this program knows ` +
-      `${steps.length}). Start that newer version; nothing was changed.`,
+      `${steps.length}). Start that newer version; nothing was changed`,
   );
 }
 
@@ -124,12 +136,18 @@ function explain(error: unknown, path: string): StoreTrouble {
   const reason = reasonOf(error);
   if (/not a database|malformed/.test(reason)) {
     return new StoreTrouble(
-      `The database ${path} is damaged (${reason}). Put it back from a backup, or move it away to start anew; nothing was changed.`,
+      `The database ${path} is damaged (${reason}). Put it back from a backup, or move it away to start anew; nothing was changed`,
+      error,
+    );
+  }
+  if (/locked/.test(reason)) {
+    return new StoreTrouble(
+      `The database ${path} is in use by another program. Wait for that one, or stop it`,
       error,
     );
   }
   return new StoreTrouble(
-    `The database ${path} cannot be opened (${reason}). Check that the disk has room and that this user may write there.`,
+    `The database ${path} cannot be opened (${reason}). Check that the disk has room and that this user may write there`,
     error,
   );
 }

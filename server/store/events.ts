@@ -1,13 +1,14 @@
 /** Reads rooms' logs. */
 import type { DatabaseSync } from "node:sqlite";
-import type { RoomEventType } from "../../shared/protocol/mod.ts";
+import { roomEventTypes } from "../../shared/protocol/mod.ts";
 import type { EventRow } from "./change.ts";
+import { integer, optional, type Row, string, word } from "./row.ts";
 
 export interface EventReader {
   /** At most `limit` events with `seq` above `after`, oldest first. */
-  after(roomId: number, after: number, limit: number): EventRow[];
+  after(roomId: number, after: number, limit: number): Iterable<EventRow>;
   /** At most `limit` events with `seq` below `before`, newest first. */
-  before(roomId: number, before: number, limit: number): EventRow[];
+  before(roomId: number, before: number, limit: number): Iterable<EventRow>;
   /** The newest message that this account sent here with this nonce at or after `since`, if any. */
   withNonce(accountId: number, roomId: number, nonce: string, since: number): EventRow | undefined;
 }
@@ -20,8 +21,8 @@ export function prepareEvents(database: DatabaseSync): EventReader {
     `${columns} WHERE account_id = ? AND room_id = ? AND nonce = ? AND time >= ? ORDER BY seq DESC LIMIT 1`,
   );
   return {
-    after: (roomId, seq, limit) => after.all(roomId, seq, limit).map(toEvent),
-    before: (roomId, seq, limit) => before.all(roomId, seq, limit).map(toEvent),
+    after: (roomId, seq, limit) => eachEvent(after.iterate(roomId, seq, limit)),
+    before: (roomId, seq, limit) => eachEvent(before.iterate(roomId, seq, limit)),
     withNonce(accountId, roomId, nonce, since) {
       const row = withNonce.get(accountId, roomId, nonce, since);
       return row === undefined ? undefined : toEvent(row);
@@ -29,14 +30,17 @@ export function prepareEvents(database: DatabaseSync): EventReader {
   };
 }
 
-type Row = Readonly<Record<string, unknown>>;
+/** Rows are read as they are asked for: a page that is full early reads no further. */
+function* eachEvent(rows: Iterable<Row>): Generator<EventRow, void> {
+  for (const row of rows) yield toEvent(row);
+}
 
 function toEvent(row: Row): EventRow {
   return {
-    seq: row.seq as number,
-    type: row.type as RoomEventType,
-    accountId: row.account_id as number,
-    time: row.time as number,
-    text: (row.text as string | null) ?? undefined,
+    seq: integer(row, "seq"),
+    type: word(row, "type", roomEventTypes),
+    accountId: integer(row, "account_id"),
+    time: integer(row, "time"),
+    text: optional(string, row, "text"),
   };
 }

@@ -35,6 +35,7 @@ export const migrations: readonly string[] = [
     kind    TEXT    NOT NULL,
     access  TEXT    NOT NULL,
     topic   TEXT,
+    creator INTEGER REFERENCES account(id),
     created INTEGER NOT NULL
   ) STRICT;
 

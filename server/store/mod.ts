@@ -5,5 +5,5 @@
 export { backUp, type Files, filesInBackup, restoreDatabase } from "./backup.ts";
 export type { AccountRow, Change, EventRow, InviteRow, LoginRow, RoomRow } from "./change.ts";
 export type { EventReader } from "./events.ts";
-export { openStore, type Store } from "./store.ts";
+export { openStore, openStoreBeside, type Store } from "./store.ts";
 export { NotCommitted, StoreTrouble } from "./trouble.ts";

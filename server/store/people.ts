@@ -1,7 +1,8 @@
 /** Reads accounts, their logins and the invites that lead to them. */
 import type { DatabaseSync } from "node:sqlite";
-import type { Role } from "../../shared/protocol/mod.ts";
+import { roles } from "../../shared/protocol/mod.ts";
 import type { AccountRow, InviteRow, LoginRow } from "./change.ts";
+import { bytes, integer, optional, type Row, string, word } from "./row.ts";
 
 export interface PeopleReader {
   accounts(): AccountRow[];
@@ -14,30 +15,43 @@ export interface PeopleReader {
 export function preparePeople(database: DatabaseSync): PeopleReader {
   const accounts = database.prepare("SELECT id, name, role FROM account");
   const password = database.prepare("SELECT password FROM account WHERE id = ?");
-  const login = database.prepare("SELECT id, account_id, current, next FROM login WHERE id = ?");
+  const login = database.prepare("SELECT id, account_id, current, next, used FROM login WHERE id = ?");
   const invite = database.prepare("SELECT role, uses_left, expires FROM invite WHERE hash = ?");
   return {
-    accounts: () =>
-      accounts.all().map((row) => ({
-        id: row.id as number,
-        name: row.name as string,
-        role: row.role as Role,
-      })),
-    passwordOf: (accountId) => password.get(accountId)?.password as string | undefined,
+    accounts: () => accounts.all().map(toAccount),
+    passwordOf(accountId) {
+      const row = password.get(accountId);
+      return row === undefined ? undefined : string(row, "password");
+    },
     login(id) {
       const row = login.get(id);
-      if (row === undefined) return undefined;
-      return {
-        id,
-        accountId: row.account_id as number,
-        current: (row.current as Uint8Array | null) ?? undefined,
-        next: row.next as Uint8Array,
-      };
+      return row === undefined ? undefined : toLogin(row);
     },
     invite(hash) {
       const row = invite.get(hash);
-      if (row === undefined) return undefined;
-      return { role: row.role as Role, usesLeft: row.uses_left as number, expires: row.expires as number };
+      return row === undefined ? undefined : toInvite(row);
     },
+  };
+}
+
+function toAccount(row: Row): AccountRow {
+  return { id: integer(row, "id"), name: string(row, "name"), role: word(row, "role", roles) };
+}
+
+function toLogin(row: Row): LoginRow {
+  return {
+    id: string(row, "id"),
+    accountId: integer(row, "account_id"),
+    current: optional(bytes, row, "current"),
+    next: bytes(row, "next"),
+    used: integer(row, "used"),
+  };
+}
+
+function toInvite(row: Row): InviteRow {
+  return {
+    role: word(row, "role", roles),
+    usesLeft: integer(row, "uses_left"),
+    expires: integer(row, "expires"),
   };
 }

@@ -1,6 +1,7 @@
 /** Reads rooms and who is in them. */
 import type { DatabaseSync } from "node:sqlite";
 import type { RoomRow } from "./change.ts";
+import { integer, optional, type Row, string, word } from "./row.ts";
 
 export interface MembershipRow {
   readonly roomId: number;
@@ -16,26 +17,32 @@ export interface RoomReader {
 
 export function prepareRooms(database: DatabaseSync): RoomReader {
   const rooms = database.prepare(
-    `SELECT id, name, kind, access, topic,
+    `SELECT id, name, kind, access, topic, creator,
             (SELECT seq FROM event WHERE room_id = room.id ORDER BY seq DESC LIMIT 1) AS seq
        FROM room`,
   );
   const memberships = database.prepare("SELECT room_id, account_id, read FROM membership");
   return {
-    rooms: () =>
-      rooms.all().map((row) => ({
-        id: row.id as number,
-        name: row.name as string,
-        kind: row.kind as RoomRow["kind"],
-        access: row.access as RoomRow["access"],
-        topic: (row.topic as string | null) ?? undefined,
-        seq: (row.seq as number | null) ?? 0,
-      })),
-    memberships: () =>
-      memberships.all().map((row) => ({
-        roomId: row.room_id as number,
-        accountId: row.account_id as number,
-        read: row.read as number,
-      })),
+    rooms: () => rooms.all().map((row) => ({ ...toRoom(row), seq: optional(integer, row, "seq") ?? 0 })),
+    memberships: () => memberships.all().map(toMembership),
+  };
+}
+
+function toRoom(row: Row): RoomRow {
+  return {
+    id: integer(row, "id"),
+    name: string(row, "name"),
+    kind: word(row, "kind", ["standard"]),
+    access: word(row, "access", ["public", "private"]),
+    topic: optional(string, row, "topic"),
+    creatorId: optional(integer, row, "creator"),
+  };
+}
+
+function toMembership(row: Row): MembershipRow {
+  return {
+    roomId: integer(row, "room_id"),
+    accountId: integer(row, "account_id"),
+    read: integer(row, "read"),
   };
 }

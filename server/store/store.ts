@@ -1,6 +1,7 @@
+import type { DatabaseSync } from "node:sqlite";
 import type { Change } from "./change.ts";
 import { prepareCommit } from "./commit.ts";
-import { openDatabase } from "./database.ts";
+import { openAsItIs, openDatabase } from "./database.ts";
 import { type EventReader, prepareEvents } from "./events.ts";
 import { type PeopleReader, preparePeople } from "./people.ts";
 import { prepareRooms, type RoomReader } from "./rooms.ts";
@@ -17,7 +18,15 @@ export interface Store {
 
 /** Opens the store in the file `path`, or `:memory:`. Throws StoreTrouble. */
 export function openStore(path: string): Store {
-  const database = openDatabase(path);
+  return storeOn(openDatabase(path));
+}
+
+/** Opens the store beside a server that may be running on it: its format is left as it is. Throws StoreTrouble. */
+export function openStoreBeside(path: string): Store {
+  return storeOn(openAsItIs(path));
+}
+
+function storeOn(database: DatabaseSync): Store {
   return {
     events: prepareEvents(database),
     people: preparePeople(database),

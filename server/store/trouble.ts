@@ -6,9 +6,11 @@ export class StoreTrouble extends Trouble {
 }
 
 /** A batch could not be stored, and nothing of it was: the disk is full or fails, or another process holds the database. */
-export class NotCommitted extends Error {
+export class NotCommitted extends Trouble {
+  override readonly name = "NotCommitted";
+
   constructor(cause: unknown) {
-    super(cause instanceof Error ? cause.message : String(cause), { cause });
-    this.name = "NotCommitted";
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    super(`Nothing could be stored: ${reason}. Look after the disk, then try again`, cause);
   }
 }

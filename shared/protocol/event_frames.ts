@@ -47,6 +47,8 @@ export const roomEventFrames = declare({
 
 export type RoomEventType = keyof typeof roomEventFrames;
 
+export const roomEventTypes = Object.keys(roomEventFrames) as RoomEventType[];
+
 /** Where an event stands, beside its `type` and its own fields; pushed, it has `room` too. */
 export const eventPlace = { seq: integer(1), time } satisfies Fields;
 

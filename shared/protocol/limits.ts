@@ -77,6 +77,16 @@ export const bounds = declare({
     says: "The `limit` of a `history` request that gives none.",
     reached: 'The page ends, with `"more":true` where there is more.',
   },
+  roomsMadePerAccount: {
+    value: 500,
+    says: "Rooms that one account may make.",
+    reached: "`forbidden`.",
+  },
+  loginIdleMs: {
+    value: 90 * 24 * 60 * 60 * 1000,
+    says: "A token that was not used for so long.",
+    reached: "`token_invalid`.",
+  },
   roomsPerAccount: {
     value: 500,
     says: "The rooms that one account is in, and the cursors in a `resume`.",

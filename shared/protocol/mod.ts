@@ -12,6 +12,7 @@ export {
   type RoomEvent,
   roomEventFrames,
   type RoomEventType,
+  roomEventTypes,
   type Signal,
   signalFrames,
   type SignalType,
@@ -29,3 +30,4 @@ export {
   type RequestType,
 } from "./request_frames.ts";
 export { type Role, roles } from "./roles.ts";
+export { version } from "./version.ts";

@@ -1,11 +1,5 @@
 /** A real server on a free port of the loopback, over real TLS, with its own data directory. */
-import {
-  makeConfig,
-  openSocketControl,
-  type RunningServer,
-  startServer,
-  type Wishes,
-} from "../../server/mod.ts";
+import { makeConfig, openServer, openSocketControl, type Server, type Wishes } from "../../server/mod.ts";
 import { newInvite } from "../../server/hub/mod.ts";
 import { openStore } from "../../server/store/mod.ts";
 import { withDirectory } from "./directory.ts";
@@ -23,7 +17,7 @@ export class TestServer {
   readonly data: string;
   readonly world: TestWorld;
   readonly #wishes: Wishes;
-  #running: RunningServer | undefined;
+  #running: Server | undefined;
   #port = 0;
 
   constructor(data: string, world: TestWorld, wishes: Wishes) {
@@ -48,7 +42,8 @@ export class TestServer {
   async start(): Promise<void> {
     const usual = { "server.host": "127.0.0.1", "server.registration": "open", "limits.rates": "off" };
     const config = makeConfig(this.directory, usual, this.#wishes, { "server.port": String(this.#port) });
-    this.#running = await startServer(config, this.world, openSocketControl());
+    this.#running = await openServer(config, this.world, openSocketControl());
+    this.#running.letIn();
     this.#port = this.#running.address.port;
   }
 

@@ -18,7 +18,7 @@ async function connected(use: (server: Deno.TcpConn, client: Deno.TcpConn) => Pr
 Deno.test("a connection that is shut down ends for the other side, and is no other connection", () =>
   connected(async (server, client) => {
     await connected(async (otherServer, otherClient) => {
-      control().shutDown(server);
+      control().shutDown([server]);
       assert.equal(await client.read(new Uint8Array(1)), null);
       assert.equal(established(server.localAddr.port, server.remoteAddr.port), 0);
       assert.equal(established(otherServer.localAddr.port, otherServer.remoteAddr.port), 1);
@@ -30,7 +30,7 @@ Deno.test("a connection that is shut down ends for the other side, and is no oth
 Deno.test("the same connection seen from its client is not taken for the server's", () =>
   connected(async (server, client) => {
     // Both ends are in this process: only the descriptor whose own port is the asked one may be touched.
-    control().shutDown({ localAddr: client.localAddr, remoteAddr: client.remoteAddr });
+    control().shutDown([{ localAddr: client.localAddr, remoteAddr: client.remoteAddr }]);
     assert.equal(await server.read(new Uint8Array(1)), null);
   }));
 
@@ -38,7 +38,7 @@ Deno.test("a connection that is gone already costs next to nothing to look for",
   const gone = { transport: "tcp", hostname: "127.0.0.1", port: 1 } as const;
   const sockets = control();
   const start = performance.now();
-  for (let times = 0; times < 20; times++) sockets.shutDown({ localAddr: gone, remoteAddr: gone });
+  for (let times = 0; times < 20; times++) sockets.shutDown([{ localAddr: gone, remoteAddr: gone }]);
   // To look through all descriptors that there may be took a tenth of a second each time.
   assert.ok(performance.now() - start < 600);
 });

@@ -6,7 +6,14 @@ import { manualClock } from "../../kit/manual_clock.ts";
 import { TestSink, turn } from "../../kit/sink.ts";
 
 function room(id: number = 1): Room {
-  return new Room({ id, name: `room-${id}`, kind: "standard", access: "public", topic: undefined }, 0);
+  return new Room({
+    id,
+    name: `room-${id}`,
+    kind: "standard",
+    access: "public",
+    topic: undefined,
+    creatorId: undefined,
+  }, 0);
 }
 
 function reader(...rooms: readonly Room[]): { sink: TestSink; outbox: Outbox } {

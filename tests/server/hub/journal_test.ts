@@ -9,7 +9,14 @@ import { turn } from "../../kit/sink.ts";
 import { testWorld } from "../../kit/world.ts";
 
 function roomMade(id: number): Change {
-  const room = { id, name: `room-${id}`, kind: "standard", access: "public", topic: undefined } as const;
+  const room = {
+    id,
+    name: `room-${id}`,
+    kind: "standard",
+    access: "public",
+    topic: undefined,
+    creatorId: undefined,
+  } as const;
   return { kind: "room", room, time: 1 };
 }
 

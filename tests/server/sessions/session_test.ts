@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { Passwords, type Session, Sessions } from "../../../server/sessions/mod.ts";
-import { limits } from "../../../shared/protocol/mod.ts";
+import { limits, toBytes } from "../../../shared/protocol/mod.ts";
 import { TestHub } from "../../kit/hub.ts";
 import { lineOf } from "../../kit/lines.ts";
 import { TestSink, turn } from "../../kit/sink.ts";
@@ -62,6 +62,14 @@ class Connection {
     await turn();
     await this.#bench.settle();
     await fed;
+    await this.#bench.settle();
+  }
+
+  /** Lines that are brought without a wait for their answers. */
+  async floods(...frames: readonly unknown[]): Promise<void> {
+    for (const frame of frames) {
+      void this.session.receive(typeof frame === "string" ? toBytes(frame) : lineOf(frame));
+    }
     await this.#bench.settle();
   }
 
@@ -251,14 +259,14 @@ Deno.test("any line of a guest is a sign of life", async () => {
 Deno.test("whoever is too fast is told to wait, and ended after ten seconds of it", async () => {
   const ana = await new Bench(true).guest("ana");
   const burst = Array.from({ length: 60 }, (_, at) => ({ type: "ping", id: String(at) }));
-  await ana.hears(...burst);
+  await ana.floods(...burst);
   const refused = ana.sink.frames.filter(({ code }) => code === "rate_limited");
   assert.equal(refused.length, 60 + 1 - limits.requestBurst, "the login counts too");
   assert.ok(refused.every(({ re, retryAfterMs }) => re !== undefined && retryAfterMs > 0));
   for (let seconds = 0; seconds < 11; seconds++) {
     assert.equal(ana.sink.end, "open");
     await ana.passes(1_000);
-    await ana.hears(...burst);
+    await ana.floods(...burst);
   }
   await ana.passes(1_000);
   assert.deepEqual([ana.codes.at(-1), ana.sink.end], ["flood", "closed"]);
@@ -269,10 +277,24 @@ Deno.test("rubbish counts towards the pace, and a stranger who floods is let go 
   const rubbish = Array.from({ length: 60 }, () => "rubbish");
   await stranger.hears({ type: "resume", id: "1", token: "wrong" });
   for (let seconds = 0; seconds <= 11; seconds++) {
-    await stranger.hears(...rubbish);
+    await stranger.floods(...rubbish);
     await stranger.passes(1_000);
   }
   assert.deepEqual([stranger.codes.at(-1), stranger.sink.end], ["rate_limited", "closed"]);
+});
+
+Deno.test("whoever is too fast is heard again no sooner than their next request can be granted", async () => {
+  const bench = new Bench(true);
+  const ana = await bench.guest("ana");
+  const ping = lineOf({ type: "ping", id: "1" });
+  let hold: void | Promise<void> = undefined;
+  for (let count = 0; count < limits.requestBurst; count++) hold = ana.session.receive(ping);
+  let heard = false;
+  void Promise.resolve(hold).then(() => heard = true);
+  await ana.passes(1_000 / limits.requestsPerSecond - 1);
+  assert.equal(heard, false);
+  await ana.passes(2);
+  assert.equal(heard, true);
 });
 
 Deno.test("whoever asks for more than they read is not heard until they have read", async () => {
