@@ -74,3 +74,25 @@ testProgram(
       assert.throws(() => Deno.statSync(`${data}/new`), Deno.errors.NotFound);
     }),
 );
+
+testProgram(
+  "a backup touches no file but its own, and says in one sentence what is in its way",
+  (program) =>
+    withDirectory(async (data) => {
+      await (await ServeProcess.start(program, `${data}/old`)).stop();
+      Deno.writeTextFileSync(`${data}/b.part`, "not yours");
+      const made = await runProgram(program, ["backup", `${data}/b`, "--data", `${data}/old`]);
+      assert.equal(made.code, 0, made.errors);
+      assert.equal(Deno.readTextFileSync(`${data}/b.part`), "not yours");
+      assert.equal(modeOf(`${data}/b`), 0o600);
+
+      const nowhere = await runProgram(program, ["backup", `${data}/no/such/b`, "--data", `${data}/old`]);
+      assert.match(nowhere.errors, /^chat: Cannot write "[^\n]*\n$/);
+      const directory = await runProgram(program, ["restore", data, "--data", `${data}/new`]);
+      assert.match(directory.errors, /^chat: [^\n]* is not a backup[^\n]*\n$/);
+      Deno.removeSync(`${data}/old/server/authority.pem`);
+      const halved = await runProgram(program, ["backup", `${data}/c`, "--data", `${data}/old`]);
+      assert.match(halved.errors, /^chat: Cannot read "[^\n]*authority\.pem"[^\n]*\n$/);
+      assert.deepEqual([...Deno.readDirSync(data)].map(({ name }) => name).sort(), ["b", "b.part", "old"]);
+    }),
+);

@@ -8,7 +8,7 @@ export interface Program {
 
 const root = new URL("../../", import.meta.url).pathname;
 
-const fromSource: Program = {
+export const fromSource: Program = {
   name: "from source",
   command: [Deno.execPath(), "run", "--quiet", `--config=${root}deno.json`, "-P=chat", `${root}main.ts`],
 };

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { depart } from "../../../server/hub/mod.ts";
 import { limits } from "../../../shared/protocol/mod.ts";
 import { TestHub } from "../../kit/hub.ts";
 
@@ -112,4 +113,14 @@ Deno.test("one person may be in 500 rooms and no more", async () => {
   assert.equal((await ana.ask({ type: "join", room: "last" })).code, "forbidden");
   assert.equal((await ana.ask({ type: "leave", room: "room-1" })).type, "ok");
   assert.equal((await ana.ask({ type: "join", room: "last" })).type, "ok");
+});
+
+Deno.test("whoever leaves a room and vanishes in the same turn is not kept as its audience", async () => {
+  const bench = new TestHub();
+  const ana = await bench.newcomer("ana");
+  await ana.ask({ type: "create", room: "ops" });
+  ana.say({ type: "leave", room: "ops" });
+  depart(bench.hub, ana.guest);
+  await bench.settle();
+  assert.equal(bench.hub.rooms.named("ops")?.attached.size, 0);
 });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import { resume } from "../../../server/hub/mod.ts";
+import { openHub, resume } from "../../../server/hub/mod.ts";
 import { TestHub, Visitor } from "../../kit/hub.ts";
+import { limits } from "../../../shared/protocol/mod.ts";
 import { refusalOf } from "../../kit/refusals.ts";
 
 Deno.test("each resume gives a new token, and the one used stays good until the new one is used", async () => {
@@ -120,4 +121,13 @@ Deno.test("the cursors of a resume are compared with each room", async () => {
     ["reset", 1, "reset"],
     ["absent", 1, "behind"],
   ]);
+});
+
+Deno.test("a token that was not used for 90 days is good no more, and is forgotten at the next start", async () => {
+  const bench = new TestHub();
+  const ana = await bench.newcomer("ana");
+  bench.clock.advance(limits.loginIdleMs + 1);
+  await assert.rejects(bench.comeBack(ana.token), { code: "token_invalid" });
+  openHub(bench.store, bench.hub.settings, bench.world);
+  assert.equal(bench.store.people.login(ana.token.split(".")[0] ?? ""), undefined);
 });

@@ -76,3 +76,15 @@ Deno.test("a thread that has nothing to do ends after half a minute, and another
   }
   // No stop: a thread that lived on would be reported as a leak of this test.
 });
+
+Deno.test("nothing is hashed for somebody who has left while they waited", async () => {
+  const passwords = new Passwords(testWorld(), false);
+  const threads = Math.min(2, navigator.hardwareConcurrency);
+  const served = Array.from({ length: threads }, () => passwords.verify(testPassword, undefined));
+  let asked = 0;
+  const gone = Array.from({ length: 50 }, () => passwords.hash(testPassword, () => ++asked === 0));
+  assert.deepEqual(new Set(await Promise.all(gone.map(codeOf))), new Set(["busy"]));
+  assert.equal(asked, 50);
+  await Promise.all(served);
+  passwords.stop();
+});
