@@ -3,7 +3,9 @@
  * `chat` and the executable ask for the same, and it is written down once. Throws where there is no such set.
  */
 export function permissionFlags(denoJson: string): readonly string[] {
-  const { permissions } = JSON.parse(denoJson) as { permissions?: { chat?: Record<string, true | string[]> } };
+  const { permissions } = JSON.parse(denoJson) as {
+    permissions?: { chat?: Record<string, true | string[]> };
+  };
   const flags = Object.entries(permissions?.chat ?? {})
     .map(([name, scope]) => scope === true ? `--allow-${name}` : `--allow-${name}=${scope.join(",")}`);
   if (flags.length === 0) {
