@@ -16,7 +16,7 @@ import { openStore, type Store } from "./store/mod.ts";
 const stopGraceMs = 5_000;
 
 /** How long a busy server gathers changes for one commit, in milliseconds. */
-const gatherMs = 2;
+const gatherMs = 1;
 
 /** Locks and opens the data directory and takes the port; nobody is let in yet. Throws a Trouble, and then nothing was changed. */
 export async function openServer(

@@ -4,7 +4,8 @@ import { run } from "./run.ts";
 export interface Compilation {
   /** `deno compile`, or what stands in for it. */
   readonly command: readonly string[];
-  readonly permissions: readonly string[];
+  /** What the executable may do, and for its engine. */
+  readonly flags: readonly string[];
   /** Holds `main.js` and all that belongs to it, and nothing else. */
   readonly folder: string;
   /** The file to write. */
@@ -13,7 +14,7 @@ export interface Compilation {
 }
 
 /** Makes one executable of a bundle. The same bundle gives the same bytes, wherever and whenever it is made. */
-export function compile({ command, permissions, folder, executable, target }: Compilation): void {
+export function compile({ command, flags, folder, executable, target }: Compilation): void {
   const files = [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
   for (const file of files) Deno.utimeSync(`${folder}/${file}`, 0, 0); // the executable keeps each file's time
   const [program = "deno", ...first] = command;
@@ -22,7 +23,7 @@ export function compile({ command, permissions, folder, executable, target }: Co
     ...first,
     ...["--quiet", "--no-check", "--no-config", "--no-lock"],
     "--no-code-cache", // else the executable runs what it finds under a name in /tmp that anyone can guess
-    ...permissions,
+    ...flags,
     ...(target === undefined ? [] : ["--target", target]),
     ...files.flatMap((file) => ["--include", file]),
     ...["--output", resolve(executable), "main.js"],

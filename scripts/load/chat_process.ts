@@ -1,4 +1,5 @@
 /** `chat serve` as a process of its own, listening on the loopback. */
+import { chatCommand } from "../chat_task.ts";
 import type { Address } from "./load_connection.ts";
 
 export interface ServeOptions {
@@ -13,7 +14,7 @@ export interface ServeOptions {
 }
 
 const root = new URL("../../", import.meta.url).pathname;
-const sources = [Deno.execPath(), "run", "--quiet", `--config=${root}deno.json`, "-P=chat", `${root}main.ts`];
+const sources = chatCommand(root);
 const executablePath = `${root}dist/chat`;
 
 export class ChatProcess {

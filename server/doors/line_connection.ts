@@ -4,7 +4,7 @@ import { LineFeed } from "./line_feed.ts";
 import type { Turn } from "./turn.ts";
 
 /** The size of the one buffer that a connection reads into, in bytes. Thousands of idle connections each keep one. */
-const readBufferBytes = 4 * 1024;
+const readBufferBytes = 2 * 1024;
 
 /** One TLS connection that speaks lines: bytes in, bytes out. */
 export class LineConnection {

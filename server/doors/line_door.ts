@@ -127,6 +127,7 @@ export class LineDoor {
         continue;
       }
       this.#admit(conn);
+      await this.#turn.over();
     }
   }
 

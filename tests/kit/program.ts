@@ -1,4 +1,5 @@
 /** The program as a person starts it: from its sources, and compiled where `dist/chat` was built. */
+import { chatCommand } from "../../scripts/chat_task.ts";
 import { LineClient } from "./line_client.ts";
 
 export interface Program {
@@ -10,7 +11,7 @@ const root = new URL("../../", import.meta.url).pathname;
 
 export const fromSource: Program = {
   name: "from source",
-  command: [Deno.execPath(), "run", "--quiet", `--config=${root}deno.json`, "-P=chat", `${root}main.ts`],
+  command: chatCommand(root),
 };
 
 const compiled: Program = { name: "compiled", command: [`${root}dist/chat`] };

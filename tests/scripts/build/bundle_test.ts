@@ -54,8 +54,8 @@ async function made(): Promise<{ readonly hash: string; readonly answer: string 
   const result = { hash: "", answer: "" };
   await withTree(program, async (root) => {
     const executable = `${root}/program`;
-    const permissions = ["--allow-read"];
-    compile({ command: compiler ?? [], permissions, folder: bundled(root), executable, target: undefined });
+    const flags = ["--allow-read"];
+    compile({ command: compiler ?? [], flags, folder: bundled(root), executable, target: undefined });
     const hash = await crypto.subtle.digest("SHA-256", Deno.readFileSync(executable));
     result.hash = new Uint8Array(hash).toHex();
     result.answer = await output(executable, ["ask"]);

@@ -6,11 +6,11 @@ import { withTree } from "../planted_tree.ts";
 const compiler =
   `Deno.writeTextFileSync(Deno.args[Deno.args.indexOf("--output") + 1], JSON.stringify(Deno.args));`;
 
-Deno.test("compiling takes every file in order and without its time, the permissions and the target", () =>
+Deno.test("compiling takes every file in order and without its time, the flags and the target", () =>
   withTree({ "compiler.ts": compiler, "out/main.js": "", "out/b.js": "", "out/a.js": "" }, (root) => {
     compile({
       command: [Deno.execPath(), "run", "-A", `${root}/compiler.ts`],
-      permissions: ["--allow-net"],
+      flags: ["--allow-net"],
       folder: `${root}/out`,
       executable: `${root}/chat`,
       target: "aarch64-apple-darwin",
@@ -27,6 +27,6 @@ Deno.test("compiling takes every file in order and without its time, the permiss
 Deno.test("a compiler that fails ends the build", () =>
   withTree({ "compiler.ts": "Deno.exit(3)", "out/main.js": "" }, (root) => {
     const command = [Deno.execPath(), "run", `${root}/compiler.ts`];
-    const rest = { permissions: [], folder: `${root}/out`, executable: `${root}/chat`, target: undefined };
+    const rest = { flags: [], folder: `${root}/out`, executable: `${root}/chat`, target: undefined };
     assert.throws(() => compile({ command, ...rest }), /ended with code 3/);
   }));
