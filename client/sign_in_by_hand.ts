@@ -31,7 +31,8 @@ export class SignInByHand {
     this.#options = options;
     this.#name = options.user;
     this.#password = options.password;
-    this.#likelyName = validName(options.systemUser);
+    const likely = nameOrRefusal(options.systemUser);
+    this.#likelyName = likely instanceof Refusal ? undefined : likely;
   }
 
   /** Throws the `Refusal` that no other answer can change, and what `Door` throws. */
@@ -69,18 +70,21 @@ export class SignInByHand {
     const question = likely === undefined ? "  Your name: " : `  Your name [${likely}]: `;
     for (;;) {
       const answer = (await person.ask(question)).trim();
-      const name = validName(answer === "" ? likely : answer);
-      if (name !== undefined) return name;
-      this.#say("A name has 2 to 32 characters of a-z, 0-9, dot, underscore and hyphen.");
+      const name = nameOrRefusal(answer === "" ? likely ?? "" : answer);
+      if (!(name instanceof Refusal)) return name;
+      this.#say(`${name.message}.`);
     }
   }
 
   async #askPassword(): Promise<string> {
-    const { person } = this.#options;
-    if (!this.#isNew) return await person.askHidden("  Password: ");
+    const { person, user } = this.#options;
+    // Whoever was not asked for the name should see whose password it is.
+    const question = user === undefined ? "  Password: " : `  Password for ${user}: `;
+    if (!this.#isNew) return await person.askHidden(question);
     const least = limits.passwordCodePointsMin;
+    this.#say(`A password has ${least} characters or more. What you type stays hidden.`);
     for (;;) {
-      const password = await person.askHidden(`  Password (${least} characters or more, hidden): `);
+      const password = await person.askHidden(question);
       const length = codePoints(password);
       if (length >= least) return password;
       this.#say(`That has ${length}: it takes ${least} or more. A short sentence is easy to keep in mind.`);
@@ -144,11 +148,11 @@ export class SignInByHand {
   }
 }
 
-function validName(text: string | undefined): string | undefined {
+function nameOrRefusal(text: string | undefined): string | Refusal {
   try {
     return userName.read(text, "name");
   } catch (refusal) {
-    if (refusal instanceof Refusal) return undefined;
+    if (refusal instanceof Refusal) return refusal;
     throw refusal;
   }
 }

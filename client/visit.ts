@@ -3,11 +3,12 @@ import { type Connection, type Door, knock } from "./connection/mod.ts";
 import { introductionLines, strangerLines } from "./introduction.ts";
 import { Leaving } from "./leaving.ts";
 import { askYesOrNo } from "./person.ts";
+import { openPlace, type Place } from "./place.ts";
 import { signIn } from "./sign_in.ts";
 import { readTarget, type Target } from "./target.ts";
-import { safeLines, span, talkLive, talkPlain, Terminal, wrap } from "./terminal/mod.ts";
+import { safeLines } from "./terminal/mod.ts";
 import { openTokens } from "./tokens/mod.ts";
-import { type TrustedServer, trustServer } from "./trust/mod.ts";
+import { type ServerIdentity, type TrustedServer, trustServer } from "./trust/mod.ts";
 import type { World } from "../shared/world/mod.ts";
 
 /** One run of `chat connect`, with what has to be given back at its end. */
@@ -15,8 +16,7 @@ export class Visit {
   readonly #options: ConnectOptions;
   readonly #world: World;
   readonly #leaving = new Leaving();
-  readonly #hasPerson = Deno.stdin.isTerminal() && Deno.stdout.isTerminal();
-  #terminal: Terminal | undefined;
+  #place: Place | undefined;
   #door: Door | undefined;
   #connection: Connection | undefined;
 
@@ -32,54 +32,45 @@ export class Visit {
 
   /** Says why it could not be. */
   tell(text: string): void {
-    const terminal = this.#terminal;
-    if (terminal !== undefined) {
-      const rows = safeLines(text).flatMap((line) => wrap(line, terminal.columns - 3));
-      terminal.show(rows.map((row) => [span(`  ${row}`)]));
-    } else {
-      Deno.stderr.writeSync(new TextEncoder().encode(`chat: ${safeLines(text).join("\n")}\n`));
-    }
+    if (this.#place !== undefined) return this.#place.tell(text);
+    Deno.stderr.writeSync(new TextEncoder().encode(`chat: ${safeLines(text).join("\n")}\n`));
   }
 
   async end(): Promise<void> {
     await this.#connection?.close();
     this.#door?.close();
-    await this.#terminal?.close();
+    await this.#place?.close();
     this.#leaving.stop();
   }
 
   /** Trust first, then questions, then a session: nothing secret is sent to a server that is not proven. */
   async #meet(): Promise<number> {
-    const target = readTarget(this.#options.target);
-    this.#terminal = this.#hasPerson ? this.#openTerminal() : undefined;
-    const server = await this.#trust(target);
-    this.#connection = await this.#signIn(server, target.secret);
-    return await this.#talk(this.#connection);
-  }
-
-  #openTerminal(): Terminal {
-    return new Terminal({
+    const { target, room, plain, noColor, dataDirectory } = this.#options;
+    const whereto = readTarget(target, dataDirectory, this.#world.clock);
+    this.#place = openPlace({
       world: this.#world,
-      colours: !this.#options.noColor && !this.#options.plain,
-      onInterrupt: () => this.#leaving.leave("SIGINT"),
-      onGone: () => this.#leaving.leave("SIGHUP"),
+      plain,
+      colours: !noColor,
+      leave: (because) => this.#leaving.leave(because),
     });
+    const server = await this.#trust(whereto, this.#place);
+    this.#connection = await this.#signIn(server, whereto.secret, this.#place);
+    return await this.#place.talk(this.#connection, room);
   }
 
-  #trust({ address, pin }: Target): Promise<TrustedServer> {
-    const person = this.#terminal;
-    const ask = person && ((identity: Parameters<typeof strangerLines>[0]) => {
+  #trust({ address, pin }: Target, { person }: Place): Promise<TrustedServer> {
+    const ask = person && ((identity: ServerIdentity) => {
       person.show(strangerLines(identity));
       return askYesOrNo(person, "Is this the right server?");
     });
     return trustServer({ world: this.#world, address, pin, data: this.#options.dataDirectory, ask });
   }
 
-  async #signIn(server: TrustedServer, invite: string | undefined): Promise<Connection> {
+  async #signIn(server: TrustedServer, invite: string | undefined, { person }: Place): Promise<Connection> {
     const { dataDirectory, user, password, systemUser } = this.#options;
     const tokens = openTokens(dataDirectory, this.#world.clock);
     this.#door = await knock({ world: this.#world, server, tokens, data: dataDirectory });
-    this.#terminal?.show(introductionLines(server, this.#door.hello.name));
+    person?.show(introductionLines(server, this.#door.hello.name));
     return await signIn({
       door: this.#door,
       clock: this.#world.clock,
@@ -88,16 +79,7 @@ export class Visit {
       user,
       password,
       systemUser,
-      person: this.#terminal,
+      person,
     });
-  }
-
-  async #talk(connection: Connection): Promise<number> {
-    const talk = { world: this.#world, connection, room: this.#options.room };
-    if (this.#terminal === undefined) return await talkPlain({ ...talk, hasAudience: false });
-    if (!this.#options.plain) return await talkLive({ ...talk, terminal: this.#terminal });
-    await this.#terminal.close();
-    this.#terminal = undefined;
-    return await talkPlain({ ...talk, hasAudience: true });
   }
 }

@@ -44,6 +44,8 @@ export interface Command {
   readonly takes: string;
   readonly firstWord: WordKind;
   readonly says: string;
+  /** Whether the person may talk in another room afterwards. */
+  readonly turns?: true;
   /** `words` holds what stood after the name. Rejects as `Connection.request` does. */
   run(desk: Desk, words: readonly string[]): Promise<Outcome> | Outcome;
 }

@@ -133,6 +133,9 @@ export class CatchUp {
     } catch (cause) {
       if (!(cause instanceof Refusal)) throw cause;
       if (cause.code === "not_a_member") return this.left(name);
+      // The others go first: this one may be refused for good.
+      this.#wanted.delete(name);
+      this.#wanted.add(name);
       await this.#pause.wait(patienceMs(cause) ?? troubleMs);
     }
   }

@@ -20,8 +20,6 @@ export interface Connection {
    * `ConnectionLost` when the connection has ended.
    */
   say(room: string, text: string): Promise<Sent>;
-  /** How many messages are in the outbox. */
-  waiting(): number;
   /** Whether the messages in the outbox would be sent at the next start, should this program end now. */
   isOutboxKept(): boolean;
   /** What earlier runs left behind. What of it is too old to be sent is told by the first call only: show it. */

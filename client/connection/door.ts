@@ -2,7 +2,7 @@ import { type Answer, Refusal, type Signal } from "../../shared/protocol/mod.ts"
 import type { World } from "../../shared/world/mod.ts";
 import { KeptMessages } from "../outbox/mod.ts";
 import type { Tokens } from "../tokens/mod.ts";
-import { dial, type TrustedServer } from "../trust/mod.ts";
+import { dial, dialAgain, type TrustedServer } from "../trust/mod.ts";
 import type { Ask } from "./ask.ts";
 import type { Connection } from "./connection.ts";
 import { KeptConnection, type Opened } from "./kept_connection.ts";
@@ -39,8 +39,11 @@ export async function knock(options: KnockOptions): Promise<Door> {
   return new OpenDoor(options, await openSession(options));
 }
 
-async function openSession({ world, server }: KnockOptions): Promise<Session> {
-  return new Session(world, await dial(world, server));
+async function openSession(
+  { world, server }: KnockOptions,
+  dialling: typeof dial = dial,
+): Promise<Session> {
+  return new Session(world, await dialling(world, server));
 }
 
 class OpenDoor implements Door {
@@ -98,7 +101,7 @@ class OpenDoor implements Door {
   }
 
   async #reopen(username: string): Promise<Opened> {
-    const session = await openSession(this.#options);
+    const session = await openSession(this.#options, dialAgain);
     try {
       return await resumeOver(session, this.#options, username);
     } catch (cause) {

@@ -1,23 +1,22 @@
-import type { Answer, ErrorCode } from "../../shared/protocol/mod.ts";
+import type { ErrorCode } from "../../shared/protocol/mod.ts";
 import type { Presence, ShownEvent } from "../model/mod.ts";
 
 /** What a face may want to show. The model has changed already when it is told. */
 export type Happening =
   /** A session is open, the first one or one after a loss. */
-  | { readonly kind: "connected"; readonly welcome: Answer<"auth_success">; readonly resumed: boolean }
+  | { readonly kind: "connected" }
   /** The connection is gone, and will be tried again after so many milliseconds. */
   | { readonly kind: "lost"; readonly reason: string; readonly retryInMs: number }
-  /** It is over, and nothing will be tried again. */
-  | { readonly kind: "ended"; readonly reason: string; readonly code?: ErrorCode | undefined }
+  /** It is over, and nothing will be tried again. Without a reason, it was closed from here. */
+  | { readonly kind: "ended"; readonly reason?: string | undefined; readonly code?: ErrorCode | undefined }
   /**
-   * An event to show: each exactly once, in each room by rising `seq`. `own` = made by this user, on any terminal.
-   * `live` = it happened just now; otherwise it was fetched from the room's history.
+   * An event to show: each exactly once, in each room by rising `seq`. `live` = it happened just now; otherwise it was
+   * fetched from the room's history.
    */
   | {
     readonly kind: "event";
     readonly room: string;
     readonly event: ShownEvent;
-    readonly own: boolean;
     readonly live: boolean;
   }
   /** All that was missing in this room was shown: when it was opened, and after each gap. */

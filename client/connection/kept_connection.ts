@@ -95,10 +95,6 @@ export class KeptConnection implements Connection {
     return this.#outbox.say(room, text);
   }
 
-  waiting(): number {
-    return this.#outbox.size;
-  }
-
   isOutboxKept(): boolean {
     return this.#messages.areOnDisk;
   }
@@ -123,7 +119,7 @@ export class KeptConnection implements Connection {
     const session = this.#session;
     const cancel = this.#world.clock.after(closeMsMax, () => session?.drop("closed"));
     await this.#readMarks.flush();
-    this.#end("closed");
+    this.#end();
     await session?.quit();
     cancel();
     await this.#messages.close();
@@ -186,7 +182,7 @@ export class KeptConnection implements Connection {
       else this.#catchUp.entered(room, answer.seq ?? 0);
     }
     if (answer.type === "who") {
-      answer.users.forEach((user) => this.#view.presence(user.username, user.status));
+      this.#view.presences(answer.users.map(({ username, status }) => [username, status]));
     }
   }
 
@@ -195,7 +191,7 @@ export class KeptConnection implements Connection {
     this.#session = undefined;
     if (code === "revoked") return this.#end(reason, code);
     if (this.#world.clock.monotonic() - this.#openedAt >= successMs) this.#failures = 0;
-    this.#view.unlinked("reconnecting");
+    this.#view.unlinked();
     this.#catchUp.lost();
     this.#retry(reason, retryAfterMs);
   }
@@ -225,14 +221,15 @@ export class KeptConnection implements Connection {
     this.#retry(reason, waitMs);
   }
 
-  #end(reason: string, code?: Refusal["code"]): void {
+  /** Without a reason it is this side that closes. */
+  #end(reason?: string, code?: Refusal["code"]): void {
     this.#ended = true;
     this.#session = undefined;
     this.#cancelRetry();
     this.#catchUp.stop();
     this.#readMarks.stop();
-    this.#outbox.end(reason);
-    this.#view.unlinked("ended");
+    this.#outbox.end(reason ?? "closed");
+    this.#view.unlinked();
     this.#view.tell({ kind: "ended", reason, code });
   }
 }

@@ -57,10 +57,6 @@ export class Outbox {
     this.#pause = new Pause(world.clock);
   }
 
-  get size(): number {
-    return this.#entries.length;
-  }
-
   /** Rejects with `Refusal` where the server says no or would, with `ConnectionLost` after `end`. */
   async say(room: string, text: string): Promise<Sent> {
     if (this.#ended !== undefined) throw new ConnectionLost(`Not sent: ${this.#ended}`);

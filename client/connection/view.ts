@@ -7,7 +7,7 @@ import {
   type Presence,
   type RoomModel,
   type ShownEvent,
-  withLink,
+  withoutPresence,
   withoutRoom,
   withPresence,
   withRoom,
@@ -38,8 +38,8 @@ export class View {
     this.happenings.tell(happening);
   }
 
-  unlinked(state: "reconnecting" | "ended"): void {
-    this.#model = withLink(this.#model, state);
+  unlinked(): void {
+    this.#model = withoutPresence(this.#model);
   }
 
   put(room: RoomModel): void {
@@ -58,17 +58,18 @@ export class View {
   }
 
   show(room: string, events: readonly ShownEvent[], live: boolean): void {
-    const me = this.#model.me.username;
-    for (const event of events) {
-      const own = (event.type === "message" ? event.from : event.username) === me;
-      this.tell({ kind: "event", room, event, own, live });
-    }
+    for (const event of events) this.tell({ kind: "event", room, event, live });
   }
 
   presence(username: string, status: Presence): void {
     if (this.#model.presence.get(username) === status) return;
-    this.#model = withPresence(this.#model, username, status);
+    this.#model = withPresence(this.#model, [[username, status]]);
     this.tell({ kind: "presence", username, status });
+  }
+
+  /** What was asked for is no news, and is not told. */
+  presences(people: Iterable<readonly [string, Presence]>): void {
+    this.#model = withPresence(this.#model, people);
   }
 
   read(name: string, seq: number): void {
@@ -80,12 +81,12 @@ export class View {
 
   /** A session is open. What the server says of the rooms holds; what of them is new here is not fetched yet. */
   welcome(welcome: Answer<"auth_success">, resumed: boolean): void {
-    this.#model = withLink({ ...this.#model, me: welcome.user }, "connected");
+    this.#model = { ...this.#model, me: welcome.user };
     const news = [
       ...this.#dropMissing(welcome),
       ...welcome.rooms.flatMap((room) => this.#update(room, resumed)),
     ];
-    this.tell({ kind: "connected", welcome, resumed });
+    this.tell({ kind: "connected" });
     for (const happening of news) this.tell(happening);
   }
 

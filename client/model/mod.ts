@@ -3,12 +3,11 @@
  * shown, and that it is shown once, is decided here. Imports `shared/protocol`.
  */
 export {
-  type LinkState,
   type Me,
   type Model,
   newModel,
   type Presence,
-  withLink,
+  withoutPresence,
   withoutRoom,
   withPresence,
   withRoom,

@@ -1,8 +1,6 @@
 import type { Role } from "../../shared/protocol/mod.ts";
 import type { RoomModel } from "./room_model.ts";
 
-export type LinkState = "connected" | "reconnecting" | "ended";
-
 /** Somebody's presence. Of whoever is not in the map nothing is known: ask `who`. */
 export type Presence = "online" | "away" | "offline";
 
@@ -17,19 +15,18 @@ export interface Me {
 /** Everything a person can see now. Never changed: each step makes a new one. */
 export interface Model {
   readonly me: Me;
-  readonly state: LinkState;
   /** One's own rooms by name, in the order of names. */
   readonly rooms: ReadonlyMap<string, RoomModel>;
   readonly presence: ReadonlyMap<string, Presence>;
 }
 
 export function newModel(me: Me): Model {
-  return { me, state: "connected", rooms: new Map(), presence: new Map() };
+  return { me, rooms: new Map(), presence: new Map() };
 }
 
 /** What is known of others' presence ends with the connection. */
-export function withLink(model: Model, state: LinkState): Model {
-  return { ...model, state, presence: state === "connected" ? model.presence : new Map() };
+export function withoutPresence(model: Model): Model {
+  return { ...model, presence: new Map() };
 }
 
 /** Adds the room, or puts it in the place of the one of the same name. */
@@ -45,9 +42,13 @@ export function withoutRoom(model: Model, name: string): Model {
   return { ...model, rooms };
 }
 
-export function withPresence(model: Model, username: string, status: Presence): Model {
-  if (!model.presence.has(username) && model.presence.size >= presenceMax) return model;
-  return { ...model, presence: new Map(model.presence).set(username, status) };
+/** Takes in what an answer tells of many people as readily as what is told of one. */
+export function withPresence(model: Model, people: Iterable<readonly [string, Presence]>): Model {
+  const presence = new Map(model.presence);
+  for (const [username, status] of people) {
+    if (presence.has(username) || presence.size < presenceMax) presence.set(username, status);
+  }
+  return { ...model, presence };
 }
 
 function byName([one]: readonly [string, RoomModel], [other]: readonly [string, RoomModel]): number {

@@ -1,12 +1,13 @@
-import { type Intent, type Outcome, understand } from "../commands/mod.ts";
+import { type Command, type Intent, type Outcome, understand } from "../commands/mod.ts";
 import { type Connection, ConnectionLost } from "../connection/mod.ts";
 import { Refusal } from "../../shared/protocol/mod.ts";
 import type { World } from "../../shared/world/mod.ts";
-import { leftBehindLines } from "./leftover_lines.ts";
+import { Agenda } from "./agenda.ts";
+import { heldBackLines, leftBehindLines } from "./leftover_lines.ts";
 import { News } from "./news.ts";
-import { endedLine, notDoneLine } from "./news_lines.ts";
+import { endedLines, notDoneLine, notSentLine } from "./news_lines.ts";
 import { outcomeLines } from "./outcome_lines.ts";
-import { Outgoing, type Unsent } from "./outgoing.ts";
+import { Outgoing } from "./outgoing.ts";
 import { firstRoom, RoomView } from "./room_view.ts";
 import type { Stage } from "./stage.ts";
 
@@ -25,11 +26,13 @@ const sayingMsMax = 500;
 export class Conversation {
   readonly view: RoomView;
   readonly outgoing: Outgoing;
+  readonly agenda: Agenda;
   readonly news: News;
   readonly #options: ConversationOptions;
   readonly #over = Promise.withResolvers<number>();
-  #work: Promise<void> = Promise.resolve();
+  readonly #hurry = Promise.withResolvers<void>();
   #failures = 0;
+  #isQuitting = false;
   #isLeaving = false;
 
   constructor(options: ConversationOptions) {
@@ -37,6 +40,12 @@ export class Conversation {
     this.#options = options;
     this.view = new RoomView(connection, stage);
     this.outgoing = new Outgoing(connection, stage);
+    this.agenda = new Agenda({
+      follow: (intent, time) => this.#follow(intent, time),
+      stray: (text) => this.#stray(text),
+      changed: () => stage.refresh(),
+      broken: (cause) => this.#over.reject(cause),
+    });
     this.news = new News({
       connection,
       clock: world.clock,
@@ -61,51 +70,74 @@ export class Conversation {
     return this.#over.promise;
   }
 
-  /** Takes what the person has entered. One is done before the next begins, since where one talks may depend on it. */
+  /** Takes what the person has entered. */
   enter(text: string): void {
-    const intent = understand(text);
-    this.#work = this.#work.then(() => this.#follow(intent)).catch((error) => this.#over.reject(error));
+    this.agenda.enter(understand(text), this.#options.world.clock.now());
+  }
+
+  /** Tells that something which was entered is not done. */
+  refuse(why: string): void {
+    this.#failures++;
+    this.#options.stage.remark([notDoneLine(why)]);
   }
 
   /** Does what was entered before, waits for the answers, and closes. */
   async finish(): Promise<void> {
-    await this.#work;
-    await this.outgoing.settled();
+    await this.#settled();
     this.#isLeaving = true;
     await this.#options.connection.close();
     this.#over.resolve(this.#failures + this.outgoing.refused === 0 ? 0 : 1);
   }
 
-  /** Closes within seconds, and shows the words that did not get away. */
+  /** Closes within seconds, at once when called again, and shows the words that did not get away. */
   async quit(): Promise<void> {
     const { connection, world } = this.#options;
-    await Promise.race([this.outgoing.settled(), world.clock.sleep(lastWordsMsMax)]);
-    const unsent = this.outgoing.giveUp();
-    this.#isLeaving = true;
+    if (this.#isQuitting) return this.#hurry.resolve();
+    this.#isQuitting = true;
+    await Promise.race([this.#settled(), world.clock.sleep(lastWordsMsMax), this.#hurry.promise]);
+    if (this.#isLeaving) return;
+    this.#giveUp();
     await connection.close();
-    this.#showLeftBehind(unsent);
-    this.#over.resolve(unsent.length === 0 ? 0 : 1);
+    this.#over.resolve(this.#showLeftBehind() ? 1 : 0);
   }
 
   /** Closes at once: nobody listens any more. */
   async abandon(): Promise<void> {
-    this.outgoing.giveUp();
-    this.#isLeaving = true;
+    this.#giveUp();
     await this.#options.connection.close();
     this.#over.resolve(0);
   }
 
-  async #follow(intent: Intent): Promise<void> {
-    if (intent.kind === "say") this.#say(intent.text);
-    if (intent.kind === "unknown") this.#fail(intent.text);
-    if (intent.kind !== "run") return;
+  async #settled(): Promise<void> {
+    await this.agenda.done;
+    await this.outgoing.settled();
+  }
+
+  /** What is entered from now on is held, and shown at the end. */
+  #giveUp(): void {
+    this.#isLeaving = true;
+    this.agenda.stop();
+    this.outgoing.giveUp();
+  }
+
+  /** Resolves with whether it was done. */
+  async #follow(intent: Intent, time: number): Promise<boolean> {
+    if (intent.kind === "say") this.#say(intent.text, time);
+    if (intent.kind === "unknown") this.refuse(intent.text);
+    return intent.kind === "run" && await this.#run(intent.command, intent.words);
+  }
+
+  async #run(command: Command, words: readonly string[]): Promise<boolean> {
     await this.#finishSaying();
     const desk = { connection: this.#options.connection, room: this.view.room };
     try {
-      await this.#bring(await intent.command.run(desk, intent.words));
+      const outcome = await command.run(desk, words);
+      this.#bring(outcome);
+      return outcome.kind !== "mistake";
     } catch (error) {
       if (!(error instanceof Refusal || error instanceof ConnectionLost)) throw error;
-      this.#fail(error.message);
+      if (!this.#isLeaving) this.refuse(error.message);
+      return false;
     }
   }
 
@@ -117,38 +149,49 @@ export class Conversation {
     if (this.outgoing.unsent.length > 0) await Promise.race([settled, world.clock.sleep(sayingMsMax)]);
   }
 
-  #say(text: string): void {
+  #say(text: string, time: number): void {
     const { room } = this.view;
     if (room === undefined) {
-      this.#fail("You are in no room. /rooms lists what there is, /join ROOM lets you in");
+      this.refuse("You are in no room. /rooms lists what there is, /join ROOM lets you in");
       return this.#options.stage.giveBack(text);
     }
-    this.outgoing.say({ room, text, time: this.#options.world.clock.now() });
+    this.outgoing.say({ room, text, time });
   }
 
-  async #bring(outcome: Outcome): Promise<void> {
+  #stray(text: string): void {
+    const { stage } = this.#options;
+    this.#failures++;
+    stage.remark([notSentLine("The command before it was not done", stage.hasKeys)]);
+    stage.giveBack(text);
+  }
+
+  #bring(outcome: Outcome): void {
     const { stage, connection } = this.#options;
     if (outcome.kind === "turned") this.view.turnTo(outcome.room);
     else if (outcome.kind === "history") stage.show(this.view.past(outcome.room, outcome.events));
-    else if (outcome.kind === "mistake") this.#fail(outcome.text);
-    else if (outcome.kind === "quit") await this.quit();
-    else if (outcome.kind !== "left") stage.show(outcomeLines(outcome, connection.model().me.username));
+    else if (outcome.kind === "mistake") this.refuse(outcome.text);
+    else if (outcome.kind === "quit") void this.quit();
+    else if (outcome.kind !== "left") {
+      stage.show(outcomeLines(outcome, { me: connection.model().me.username, hasKeys: stage.hasKeys }));
+    }
   }
 
-  #fail(why: string): void {
-    this.#failures++;
-    this.#options.stage.remark([notDoneLine(why)]);
-  }
-
-  #end(reason: string): void {
+  /** `reason` is undefined where this program has closed the connection, as when it was told to end. */
+  #end(reason: string | undefined): void {
     if (this.#isLeaving) return;
-    this.#options.stage.remark([endedLine(reason)]);
-    this.#showLeftBehind(this.outgoing.giveUp());
+    this.#giveUp();
+    if (reason !== undefined) this.#options.stage.remark(endedLines(reason));
+    this.#showLeftBehind();
     this.#over.resolve(1);
   }
 
-  #showLeftBehind(unsent: readonly Unsent[]): void {
+  /** False if nothing is left behind. */
+  #showLeftBehind(): boolean {
     const { connection, stage } = this.#options;
+    const { unsent } = this.outgoing;
+    const { held } = this.agenda;
     if (unsent.length > 0) stage.remark(leftBehindLines(unsent, connection.isOutboxKept()));
+    if (held.length > 0) stage.remark(heldBackLines(held));
+    return unsent.length + held.length > 0;
   }
 }

@@ -1,5 +1,6 @@
 import type { ShownEvent } from "../model/mod.ts";
 import type { RoomEvent } from "../../shared/protocol/mod.ts";
+import { columnsOf } from "./columns.ts";
 import { dayText, hourText } from "./date_text.ts";
 import { nameStyle } from "./name_style.ts";
 import { safeLines, safeText } from "./safe_text.ts";
@@ -32,10 +33,14 @@ type Message = Pick<RoomEvent<"message">, "time" | "from" | "text">;
 
 /** Further lines of a message stand under its first one. */
 export function messageLines(message: Message, view: EventView): readonly Line[] {
-  const head = [...placeSpans(message.time, view), nameSpan(message.from, view.me), span("  ")];
-  const indent = " ".repeat(head.reduce((width, { text }) => width + text.length, 0));
+  const head = [
+    ...placeSpans(message.time, view),
+    nameSpan(message.from, view.me),
+    span("  ", "plain", "head"),
+  ];
+  const indent = " ".repeat(head.reduce((width, { text }) => width + columnsOf(text), 0));
   return safeLines(message.text).map((text, index) =>
-    index === 0 ? [...head, span(text)] : [span(indent), span(text)]
+    index === 0 ? [...head, span(text)] : [span(indent, "plain", "head"), span(text)]
   );
 }
 

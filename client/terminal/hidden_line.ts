@@ -1,21 +1,25 @@
+import { clip, columnsOf } from "./columns.ts";
 import type { Input } from "./key_filter.ts";
 import type { Canvas } from "./readline_screen.ts";
 
 export interface HiddenLineOptions {
   readonly canvas: Canvas;
   readonly prompt: string;
+  /** What is shown of each character. Stars are drawn over the row again and again. */
+  readonly echo: "stars" | "nothing";
   readonly onLine: (text: string) => void;
   /** Ctrl-C, and Ctrl-D in an empty line. */
   readonly onInterrupt: () => void;
 }
 
-/** A line of which only the length is shown, as for a password. It never becomes part of any history. */
+/** A line of which the length is shown at most, as for a password. It never becomes part of any history. */
 export class HiddenLine {
   readonly #options: HiddenLineOptions;
   #characters: string[] = [];
 
   constructor(options: HiddenLineOptions) {
     this.#options = options;
+    if (options.echo === "nothing") options.canvas.write(options.prompt);
     this.#draw();
   }
 
@@ -51,11 +55,12 @@ export class HiddenLine {
   }
 
   #draw(): void {
-    const { canvas, prompt } = this.#options;
-    const stars = "*".repeat(
-      Math.max(0, Math.min(this.#characters.length, canvas.columns - prompt.length - 1)),
-    );
-    canvas.write(`\r\x1b[K${prompt}${stars}`);
+    const { canvas, echo } = this.#options;
+    if (echo === "nothing") return;
+    // A prompt that went on in a second row would be drawn there again.
+    const prompt = clip(this.#options.prompt, canvas.columns - 1);
+    const room = canvas.columns - columnsOf(prompt) - 1;
+    canvas.write(`\r\x1b[K${prompt}${"*".repeat(Math.min(this.#characters.length, room))}`);
   }
 }
 

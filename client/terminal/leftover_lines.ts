@@ -17,6 +17,14 @@ export function leftBehindLines(unsent: readonly Words[], areKept: boolean): rea
   return [[span(title, areKept ? "strong" : "bad")], ...unsent.flatMap(wordsLines)];
 }
 
+/** Words that wait for a command and have no room yet, so that they cannot be sent later either. */
+export function heldBackLines(held: readonly Pick<Words, "text">[]): readonly Line[] {
+  return [
+    [span(`  Not sent, and not kept: ${countText(held.length, "message")}. Copy what you need:`, "bad")],
+    ...held.flatMap(({ text }) => safeLines(text).map((line): Line => [span("    "), span(line)])),
+  ];
+}
+
 function laterText(count: number): string {
   return `${count === 1 ? "It is" : "They are"} sent when you connect again:`;
 }
@@ -53,5 +61,5 @@ export function tooOldLines(messages: readonly (Words & { readonly time: number 
 }
 
 function wordsLines({ room, text }: Words): readonly Line[] {
-  return safeLines(text).map((line): Line => [span(`  #${safeText(room)}  `, "dim"), span(line)]);
+  return safeLines(text).map((line): Line => [span(`  #${safeText(room)}  `, "dim", "head"), span(line)]);
 }

@@ -37,6 +37,7 @@ class LiveFace implements Stage {
   readonly conversation: Conversation;
   readonly eventLines = eventLines;
   readonly hasAudience = true;
+  readonly hasKeys = true;
   readonly #options: LiveFaceOptions;
   readonly #editor: LineEditor;
   readonly #directory: RoomDirectory;
@@ -78,6 +79,7 @@ class LiveFace implements Stage {
       me: connection.model().me.username,
       room: this.conversation.view.room,
       unsent: this.conversation.outgoing.unsent,
+      held: this.conversation.agenda.held,
       retryInMs: this.conversation.news.retryInMs,
       columns: terminal.columns,
     });

@@ -1,8 +1,8 @@
-import { clip } from "./columns.ts";
+import { clip, columnsOf } from "./columns.ts";
 import { messageLines } from "./event_lines.ts";
 import { retryText } from "./news_lines.ts";
 import type { Unsent } from "./outgoing.ts";
-import { safeText } from "./safe_text.ts";
+import { safeLines, safeText } from "./safe_text.ts";
 import { type Line, span } from "./styled_line.ts";
 
 /** What stands at the foot of the screen. */
@@ -11,6 +11,8 @@ export interface LivePromptView {
   readonly room: string | undefined;
   /** One's own messages without an answer yet: they stand where they will be, marked with `…`. */
   readonly unsent: readonly Unsent[];
+  /** Words that wait for a command that may lead to another room. */
+  readonly held: readonly { readonly text: string }[];
   /** Milliseconds until the next try to connect; undefined while there is a connection. */
   readonly retryInMs: number | undefined;
   readonly columns: number;
@@ -25,9 +27,21 @@ export function livePrompt(view: LivePromptView): readonly Line[] {
   return [
     ...shown.map((message) => unsentLine(message, view)),
     ...more > 0 ? [[span(`      … and ${more} more`, "dim")]] : [],
+    ...heldLines(view),
     ...view.retryInMs === undefined ? [] : [[span(clip(retryText(view.retryInMs), view.columns - 1), "dim")]],
     [span(view.room === undefined ? "> " : `#${safeText(view.room)}> `, "accent")],
   ];
+}
+
+function heldLines({ held, columns }: LivePromptView): readonly Line[] {
+  if (held.length === 0) return [];
+  const [first = ""] = safeLines(held[0]?.text ?? "");
+  const more = held.length === 1 ? "" : ` and ${held.length - 1} more`;
+  const mark = ` … waits for the command before it${more}`;
+  return [[
+    span(`      ${clip(first, Math.max(1, columns - mark.length - 7))}`),
+    span(clip(mark, columns - 8), "dim"),
+  ]];
 }
 
 /** One row, however long the message is: the rows of a prompt must be known. */
@@ -39,6 +53,6 @@ function unsentLine(message: Unsent, { me, room, columns, retryInMs }: LivePromp
     here: message.room === room,
   });
   const head = first.slice(0, -1);
-  const left = head.reduce((rest, { text }) => rest - text.length, columns - mark.length - 2);
+  const left = head.reduce((rest, { text }) => rest - columnsOf(text), columns - mark.length - 2);
   return [...head, span(clip(first.at(-1)?.text ?? "", Math.max(1, left))), span(mark, "dim")];
 }

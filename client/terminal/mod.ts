@@ -3,9 +3,10 @@
  * ask, print what happens, and hand what is entered to the commands. Imports `shared/`, `client/commands`,
  * `client/connection` and `client/model`.
  */
-export { wrap } from "./columns.ts";
 export { talkLive } from "./live_face.ts";
 export { talkPlain } from "./plain_face.ts";
+export { PlainStreams } from "./plain_streams.ts";
+export { PlainTerminal } from "./plain_terminal.ts";
 export { safeLines, safeText } from "./safe_text.ts";
 export { type Line, span } from "./styled_line.ts";
 export { Terminal } from "./terminal.ts";

@@ -10,7 +10,8 @@ export interface NewsOptions {
   readonly clock: Clock;
   readonly stage: Stage;
   readonly view: RoomView;
-  readonly onEnded: (reason: string) => void;
+  /** As `ended` of `Happening` has it. */
+  readonly onEnded: (reason: string | undefined) => void;
 }
 
 type Hearers = {

@@ -2,7 +2,7 @@
 import type { RoomModel } from "../model/mod.ts";
 import { waitText } from "./date_text.ts";
 import { countText } from "./outcome_lines.ts";
-import { safeText } from "./safe_text.ts";
+import { safeLines, safeText } from "./safe_text.ts";
 import { type Line, span } from "./styled_line.ts";
 import { unreadText } from "./transcript.ts";
 
@@ -24,8 +24,9 @@ export function roomLines(
   return room.topic === undefined ? [head] : [head, [span(`  Topic: ${safeText(room.topic)}`, "dim")]];
 }
 
-export function hintLine(): Line {
-  return [span("  Type a message and press Enter. /help · Tab completes · Ctrl-C quit", "dim")];
+export function hintLine(hasKeys: boolean): Line {
+  const keys = hasKeys ? "/help · Tab completes · Ctrl-C quit" : "/help lists the commands, /quit ends it.";
+  return [span(`  Type a message and press Enter. ${keys}`, "dim")];
 }
 
 export function lostLines(reason: string): readonly Line[] {
@@ -44,8 +45,13 @@ export function retryText(retryInMs: number): string {
   return `  no connection · next try: ${waitText(retryInMs)}`;
 }
 
-export function endedLine(reason: string): Line {
-  return [span("  It ends here: ", "bad"), span(safeText(reason))];
+/** `reason` may have several lines. */
+export function endedLines(reason: string): readonly Line[] {
+  const [first = "", ...others] = safeLines(reason);
+  return [
+    [span("  It ends here: ", "bad"), span(first)],
+    ...others.map((line): Line => [span(`  ${line}`)]),
+  ];
 }
 
 export function skippedLine(room: string, missing: number): Line {
@@ -73,9 +79,10 @@ export function notDoneLine(text: string): Line {
   return [span("  ✗ ", "bad"), span(safeText(text))];
 }
 
-/** A message was refused: its words are given back. */
-export function notSentLine(why: string): Line {
-  return [span("  ✗ Not sent: ", "bad"), span(`${safeText(why)}. ↑ brings your words back.`)];
+/** A message was refused. With `hasKeys`, its words are among the earlier lines. */
+export function notSentLine(why: string, hasKeys: boolean): Line {
+  const back = hasKeys ? " ↑ brings your words back." : "";
+  return [span("  ✗ Not sent: ", "bad"), span(`${safeText(why)}.${back}`)];
 }
 
 /** What is said cannot be written to the disk of this machine. It is sent all the same. */

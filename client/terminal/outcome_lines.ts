@@ -6,11 +6,19 @@ import { type Line, type Span, span } from "./styled_line.ts";
 
 type Listed = Extract<Outcome, { kind: "help" | "rooms" | "members" | "invite" }>;
 
-/** What a command found out, for a person whose own name is `me`. */
-export function outcomeLines(outcome: Listed, me: string): readonly Line[] {
+/** Who looks at it, and how. */
+interface Reader {
+  /** Their own name. */
+  readonly me: string;
+  /** As in `Stage`. */
+  readonly hasKeys: boolean;
+}
+
+/** What a command found out. */
+export function outcomeLines(outcome: Listed, { me, hasKeys }: Reader): readonly Line[] {
   switch (outcome.kind) {
     case "help":
-      return helpLines(outcome.commands);
+      return helpLines(outcome.commands, hasKeys);
     case "rooms":
       return outcome.rooms.length === 0
         ? [[span("  There are no rooms yet.", "dim")]]
@@ -22,7 +30,7 @@ export function outcomeLines(outcome: Listed, me: string): readonly Line[] {
   }
 }
 
-function helpLines(commands: readonly Command[]): readonly Line[] {
+function helpLines(commands: readonly Command[], hasKeys: boolean): readonly Line[] {
   const usages = commands.map(({ name, takes }) => `/${name} ${takes}`.trimEnd());
   const width = widest(usages);
   return [
@@ -31,9 +39,15 @@ function helpLines(commands: readonly Command[]): readonly Line[] {
       span(pad(usages[index] ?? "", width), "strong"),
       span(`  ${says}`),
     ]),
+    ...hasKeys ? keyLines() : [],
+    [span("  A text that begins with / is written with //.", "dim")],
+  ];
+}
+
+function keyLines(): readonly Line[] {
+  return [
     [span("  Tab completes commands, rooms and names. ↑ brings earlier lines back.", "dim")],
     [span("  Alt-Enter begins a new line, and what is pasted keeps its lines.", "dim")],
-    [span("  A text that begins with / is written with //.", "dim")],
   ];
 }
 
@@ -55,11 +69,10 @@ function memberLines(outcome: Extract<Outcome, { kind: "members" }>, me: string)
     const names = outcome.users.filter((user) => user.status === status).map(({ username }) => username);
     return names.length === 0 ? [] : [[span(`  ${title}  `, "dim"), ...nameList(names, me)]];
   });
-  const more: Line[] = outcome.more ? [[span("  There are more members than these.", "dim")]] : [];
+  const least = outcome.more ? "More than " : "";
   return [
-    [span(`  ${countText(outcome.users.length, "member")} in #${safeText(outcome.room)}`)],
+    [span(`  ${least}${countText(outcome.users.length, "member")} in #${safeText(outcome.room)}`)],
     ...lines,
-    ...more,
   ];
 }
 
@@ -74,7 +87,7 @@ function inviteLines(
 ): readonly Line[] {
   return [
     [span(`  For ${countText(uses, "colleague")}, until ${dayAndHourText(expires)}:`)],
-    [span("  "), span(`chat connect '${safeText(link)}'`, "strong")],
+    [span("  "), span(`chat connect '${safeText(link)}'`, "strong", "whole")],
     [span("  Whoever has this link can join: hand it over in private.", "dim")],
     [span("  It is not shown again.", "dim")],
   ];

@@ -40,7 +40,7 @@ export class Outgoing {
     this.#unsent.add(message);
     this.#stage.refresh();
     this.#track(this.#answered(message, this.#connection.say(message.room, message.text), (why) => {
-      this.#stage.remark([notSentLine(why)]);
+      this.#stage.remark([notSentLine(why, this.#stage.hasKeys)]);
       this.#stage.giveBack(message.text);
     }));
   }
@@ -60,10 +60,9 @@ export class Outgoing {
     while (this.#sending.size > 0) await Promise.all(this.#sending);
   }
 
-  /** Waits for no more answers. Returns what has none. */
-  giveUp(): readonly Unsent[] {
+  /** Tells no more of what becomes of them. */
+  giveUp(): void {
     this.#isGivenUp = true;
-    return this.unsent;
   }
 
   #track(work: Promise<unknown>): void {

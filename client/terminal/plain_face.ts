@@ -2,13 +2,13 @@ import type { Connection } from "../connection/mod.ts";
 import type { World } from "../../shared/world/mod.ts";
 import { Conversation } from "./conversation.ts";
 import { plainEventLines } from "./plain_lines.ts";
+import type { PlainStreams } from "./plain_streams.ts";
 import type { Stage } from "./stage.ts";
-import { type Line, paint } from "./styled_line.ts";
-import { TextOutput } from "./text_output.ts";
 
 export interface PlainFaceOptions {
   readonly world: World;
   readonly connection: Connection;
+  readonly streams: PlainStreams;
   /** Whether a person sits at both ends, and not a file or another program. */
   readonly hasAudience: boolean;
   readonly room?: string | undefined;
@@ -20,53 +20,51 @@ export interface PlainFaceOptions {
  * or nobody reads any more.
  */
 export async function talkPlain(options: PlainFaceOptions): Promise<number> {
-  const output = new TextOutput(Deno.stdout);
-  const remarks = options.hasAudience ? output : new TextOutput(Deno.stderr);
-  const conversation = new Conversation({ ...options, stage: plainStage(options, output, remarks) });
+  const conversation = new Conversation({ ...options, stage: plainStage(options) });
   conversation.begin();
-  const reading = readLines(conversation, options.hasAudience);
-  void output.broken.then(() => conversation.abandon());
-  const code = await Promise.race([conversation.over, reading.then(() => conversation.over)]);
-  await Promise.all([output.drained(), remarks.drained()]);
-  return code;
+  void options.streams.output.broken.then(() => conversation.abandon());
+  const reading = options.hasAudience
+    ? listen(conversation, options.streams)
+    : follow(conversation, options.streams);
+  return await Promise.race([conversation.over, reading.then(() => conversation.over)]);
 }
 
 const pastLinesMax = 20;
 
-function plainStage({ hasAudience }: PlainFaceOptions, output: TextOutput, remarks: TextOutput): Stage {
+function plainStage({ streams, hasAudience }: PlainFaceOptions): Stage {
   return {
     eventLines: plainEventLines,
     pastLinesMax,
     hasAudience,
-    show: (lines) => output.write(plainText(lines)),
-    remark: (lines) => remarks.write(plainText(lines)),
+    hasKeys: false,
+    show: (lines) => streams.show(lines),
+    remark: (lines) => streams.remark(lines),
     refresh: () => {},
     giveBack: () => {},
   };
 }
 
-function plainText(lines: readonly Line[]): string {
-  return lines.map((line) => paint(line, false) + "\n").join("");
+const notText = "That line is not UTF-8, so nothing of it was sent";
+
+/** A person is heard at any time. */
+async function listen(conversation: Conversation, { input }: PlainStreams): Promise<void> {
+  for (let line = await input.next(); line !== undefined; line = await input.next()) {
+    if (line.text === undefined) conversation.refuse(notText);
+    else conversation.enter(line.text);
+  }
+  await conversation.quit();
 }
 
 /** So many messages may be on their way before further input is read. */
 const unsentMax = 50;
 
-async function readLines(conversation: Conversation, hasAudience: boolean): Promise<void> {
-  for await (const line of linesOf(Deno.stdin.readable)) {
-    conversation.enter(line);
+/** Each line of a pipe is done before the next one is read. */
+async function follow(conversation: Conversation, { input }: PlainStreams): Promise<void> {
+  for (let line = await input.next(); line !== undefined; line = await input.next()) {
+    if (line.text === undefined) conversation.refuse(notText);
+    else conversation.enter(line.text);
+    await conversation.agenda.done;
     if (conversation.outgoing.unsent.length >= unsentMax) await conversation.outgoing.settled();
   }
-  if (hasAudience) await conversation.quit();
-  else await conversation.finish();
-}
-
-async function* linesOf(bytes: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncIterable<string> {
-  let rest = "";
-  for await (const text of bytes.pipeThrough(new TextDecoderStream())) {
-    const lines = (rest + text).split(/\r?\n/);
-    rest = lines.pop() ?? "";
-    yield* lines;
-  }
-  if (rest !== "") yield rest;
+  await conversation.finish();
 }

@@ -1,6 +1,6 @@
-import { type Connection, ConnectionLost, type Happening } from "../connection/mod.ts";
+import type { Connection, Happening } from "../connection/mod.ts";
 import type { RoomModel, ShownEvent } from "../model/mod.ts";
-import { Refusal } from "../../shared/protocol/mod.ts";
+import { Company } from "./company.ts";
 import { hintLine, resetLine, roomLines } from "./news_lines.ts";
 import type { Stage } from "./stage.ts";
 import type { Line } from "./styled_line.ts";
@@ -15,7 +15,7 @@ export class RoomView {
   readonly #transcript: Transcript;
   /** Rooms of which everything up to now has been fetched. */
   readonly #fetched = new Set<string>();
-  readonly #company = new Map<string, Set<string>>();
+  readonly #company: Company;
   readonly #greeted = new Set<string>();
   #room: string | undefined;
   /** The room whose past has been shown, so that what comes now has its place below it. */
@@ -24,6 +24,7 @@ export class RoomView {
   constructor(connection: Connection, stage: Stage) {
     this.#connection = connection;
     this.#stage = stage;
+    this.#company = new Company(connection);
     this.#transcript = new Transcript(connection.model().me.username, stage.eventLines, stage.hasAudience);
   }
 
@@ -39,7 +40,7 @@ export class RoomView {
 
   /** Who is in that room, as far as it is known. */
   get company(): ReadonlySet<string> {
-    return this.#companyOf(this.#room ?? "");
+    return this.#company.of(this.#room ?? "");
   }
 
   turnTo(room: string | undefined): void {
@@ -50,7 +51,7 @@ export class RoomView {
   }
 
   add({ room, event, live }: EventHappening): void {
-    this.#noteCompany(room, event);
+    this.#company.note(room, event);
     const here = room === this.#room;
     if (!this.#isShownNow(room, here, live)) return;
     this.#stage.show(this.#transcript.add(room, event, here));
@@ -65,7 +66,7 @@ export class RoomView {
   /** One is no longer a member of the room. */
   lose(room: string): void {
     this.#fetched.delete(room);
-    this.#company.delete(room);
+    this.#company.forget(room);
     this.#greeted.delete(room);
     if (room === this.#room) this.turnTo(firstRoom(this.#connection));
   }
@@ -89,46 +90,23 @@ export class RoomView {
 
   async #enter(room: string): Promise<void> {
     if (!this.#stage.hasAudience) return;
-    const others = await this.#countOthers(room);
+    const members = await this.#company.count(room);
     const model = this.#connection.model().rooms.get(room);
     if (room !== this.#room || this.#entered === room || model === undefined) return;
     this.#entered = room;
     this.#stage.show([
-      ...this.#greeting(model, others),
+      ...this.#greeting(model, members),
       ...this.#transcript.catchUp(model, this.#stage.pastLinesMax),
     ]);
     if (model.cursor !== undefined) this.#connection.markRead(room, model.cursor);
   }
 
-  #greeting(room: RoomModel, others: number | undefined): readonly Line[] {
+  #greeting(room: RoomModel, members: number | undefined): readonly Line[] {
+    const others = members === undefined ? undefined : members - 1;
     const lines = roomLines(room, this.#greeted.has(room.name) ? "In" : "Joined", others);
     const isFirst = this.#greeted.size === 0;
     this.#greeted.add(room.name);
-    return isFirst ? [...lines, hintLine()] : lines;
-  }
-
-  /** How many there are besides oneself; undefined if that cannot be told now. */
-  async #countOthers(room: string): Promise<number | undefined> {
-    try {
-      const { users, more } = await this.#connection.request({ type: "who", room });
-      for (const { username } of users) this.#companyOf(room).add(username);
-      return more ? undefined : users.length - 1;
-    } catch (error) {
-      if (error instanceof Refusal || error instanceof ConnectionLost) return undefined;
-      throw error;
-    }
-  }
-
-  #noteCompany(room: string, event: ShownEvent): void {
-    if (event.type === "message") this.#companyOf(room).add(event.from);
-    else if (event.type === "joined") this.#companyOf(room).add(event.username);
-    else this.#companyOf(room).delete(event.username);
-  }
-
-  #companyOf(room: string): Set<string> {
-    const company = this.#company.get(room) ?? new Set();
-    this.#company.set(room, company);
-    return company;
+    return isFirst ? [...lines, hintLine(this.#stage.hasKeys)] : lines;
   }
 }
 

@@ -6,6 +6,8 @@ export interface Stage {
   readonly eventLines: EventLines;
   /** How many lines of a room's past are shown when the person turns to it. */
   readonly pastLinesMax: number;
+  /** Whether Tab, ↑ and Alt-Enter do something. */
+  readonly hasKeys: boolean;
   /** Whether a person looks at it, who wants to hear who came and went and how the connection is. */
   readonly hasAudience: boolean;
   /** What was said, and what was asked for. */

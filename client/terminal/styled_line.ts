@@ -3,9 +3,16 @@ import { type NameStyle, nameStyleCodes } from "./name_style.ts";
 
 export type Style = "plain" | "dim" | "strong" | "accent" | "good" | "bad" | NameStyle;
 
+/**
+ * Where a line is too long for a row: after a `head` the further rows are indented by all that stands up to it; what is
+ * `whole` is never broken.
+ */
+export type Layout = "head" | "whole";
+
 export interface Span {
   readonly text: string;
   readonly style: Style;
+  readonly layout?: Layout | undefined;
 }
 
 export type Line = readonly Span[];
@@ -21,8 +28,8 @@ const codes: Readonly<Record<Style, string>> = {
   ...nameStyleCodes,
 };
 
-export function span(text: string, style: Style = "plain"): Span {
-  return { text, style };
+export function span(text: string, style: Style = "plain", layout?: Layout): Span {
+  return layout === undefined ? { text, style } : { text, style, layout };
 }
 
 /** One line as it is written to a terminal, without its newline. */

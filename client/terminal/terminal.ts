@@ -6,6 +6,7 @@ import { RawMode } from "./raw_mode.ts";
 import type { Canvas } from "./readline_screen.ts";
 import { type Line, paint } from "./styled_line.ts";
 import { TextOutput } from "./text_output.ts";
+import { wrapLine } from "./wrap_line.ts";
 
 export interface TerminalOptions {
   readonly world: World;
@@ -36,11 +37,12 @@ export class Terminal {
   readonly #output = new TextOutput(Deno.stdout);
   readonly #keys = new KeyFilter();
   readonly #canvas: Canvas;
-  readonly #rawMode = new RawMode();
+  readonly #rawMode = new RawMode("edit");
   readonly #resized = () => this.#typist?.resized();
   readonly #reader = Deno.stdin.readable.getReader();
   #early: Input[] = [];
   #typist: Typist | undefined;
+  #isAsking = false;
   #isClosed = false;
 
   constructor(options: TerminalOptions) {
@@ -65,9 +67,10 @@ export class Terminal {
     return sizeOf().columns;
   }
 
-  /** Prints lines; above the line that is being edited, where there is one. */
+  /** Prints lines, wrapped to the terminal's width; above the line that is being edited, where there is one. */
   show(lines: readonly Line[]): void {
-    const text = lines.map((line) => paint(line, this.#options.colours) + "\n").join("");
+    const rows = lines.flatMap((line) => wrapLine(line, this.columns));
+    const text = rows.map((row) => this.paint(row) + "\n").join("");
     if (this.#typist instanceof LineEditor) this.#typist.show(text);
     else this.#canvas.write(text);
   }
@@ -94,7 +97,9 @@ export class Terminal {
   /** Asks for one line that is not shown. */
   askHidden(prompt: string): Promise<string> {
     const { onInterrupt } = this.#options;
-    return this.#once((onLine) => new HiddenLine({ canvas: this.#canvas, prompt, onLine, onInterrupt }));
+    return this.#once((onLine) =>
+      new HiddenLine({ canvas: this.#canvas, prompt, echo: "stars", onLine, onInterrupt })
+    );
   }
 
   /** Lets lines be edited at the foot of the screen until the editor is closed with `stopEditing` or `close`. */
@@ -112,6 +117,7 @@ export class Terminal {
   /** Gives the terminal back as it was, when all that was printed has left, but within a second. */
   async close(): Promise<void> {
     this.stopEditing();
+    if (this.#isAsking) this.#canvas.write("\n");
     this.#isClosed = true;
     // What is typed from now on is left to the next reader.
     this.#reader.releaseLock();
@@ -122,7 +128,9 @@ export class Terminal {
 
   #once(seat: (onLine: (text: string) => void) => Typist): Promise<string> {
     return new Promise((resolve) => {
+      this.#isAsking = true;
       const typist = seat((text) => {
+        this.#isAsking = false;
         this.stopEditing();
         resolve(text);
       });

@@ -8,7 +8,7 @@ import { isIssuedBy } from "./issued_by.ts";
 import { type Line, lineOver } from "./line.ts";
 import { wrongClock } from "./no_connection.ts";
 import { isOutOfDate } from "./out_of_date.ts";
-import { notTheTrusted, type ServerNotTrusted } from "./server_not_trusted.ts";
+import { notTheSame, notTheTrusted, type ServerNotTrusted } from "./server_not_trusted.ts";
 import type { TrustedServer } from "./trusted_server.ts";
 
 /** A line over which anything may be said. */
@@ -20,6 +20,11 @@ export interface Dialled {
 /** Connects over verified TLS. Throws `NoConnection`, or `ServerNotTrusted` when somebody else answers. */
 export function dial(world: World, server: TrustedServer): Promise<Dialled> {
   return dialVerified(world, server.address, server.pem, () => notTheTrusted(server));
+}
+
+/** As `dial`, for a server that was the right one before: what was said of an invite then is beside the point. */
+export function dialAgain(world: World, server: TrustedServer): Promise<Dialled> {
+  return dialVerified(world, server.address, server.pem, () => notTheSame(server));
 }
 
 /**

@@ -9,6 +9,8 @@ import {
 import {
   CertificateUnreadable,
   formatHostAndPort,
+  LinkUnreadable,
+  parseServerAddress,
   pinOf,
   type ServerAddress,
 } from "../../shared/identity/mod.ts";
@@ -16,7 +18,7 @@ import type { Clock } from "../../shared/world/mod.ts";
 
 type Authorities = Readonly<Record<string, string>>;
 
-/** The servers that were trusted before: the authority's certificate of each, by address. */
+/** The servers that were trusted before: the authority's certificate of each, by address, the last used one last. */
 export class KnownServers {
   readonly #directory: string;
   readonly #path: string;
@@ -38,12 +40,35 @@ export class KnownServers {
     throw this.#damaged();
   }
 
+  /** The address of the one that was used last. Throws `FileTrouble`. */
+  lastUsed(): ServerAddress | undefined {
+    const last = Object.keys(this.#read()).at(-1);
+    if (last === undefined) return undefined;
+    try {
+      return parseServerAddress(last);
+    } catch (cause) {
+      throw cause instanceof LinkUnreadable ? this.#damaged() : cause;
+    }
+  }
+
+  /** Notes that a known server is used once more. Throws `FileTrouble`. */
+  async used(address: ServerAddress): Promise<void> {
+    const key = formatHostAndPort(address);
+    if (Object.keys(this.#read()).at(-1) !== key) await this.#putLast(key);
+  }
+
   /** Remembers the authority, in place of an earlier one. Throws `FileTrouble`. */
   async remember(address: ServerAddress, pem: string): Promise<void> {
+    await this.#putLast(formatHostAndPort(address), pem);
+  }
+
+  /** Without `pem`, the one that is there stays. */
+  async #putLast(key: string, pem?: string): Promise<void> {
     ensurePrivateDirectory(this.#directory);
     const lock = await lockFile(`${this.#path}.lock`, this.#clock);
     try {
-      const authorities = { ...this.#read(), [formatHostAndPort(address)]: pem };
+      const { [key]: before, ...others } = this.#read();
+      const authorities = { ...others, [key]: pem ?? before };
       writePrivateFile(this.#path, JSON.stringify(authorities, undefined, 2) + "\n");
     } finally {
       lock.release();

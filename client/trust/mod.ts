@@ -2,10 +2,11 @@
  * Which server is the right one, and a verified line to that one alone. Nothing secret passes through here: names,
  * passwords, tokens and invites are sent by others, and only over what `dial` returns. Imports `shared/`.
  */
-export { dial, type Dialled } from "./dial.ts";
+export { dial, dialAgain, type Dialled } from "./dial.ts";
 export { type Line, LineEnded } from "./line.ts";
 export { NoConnection, type NoConnectionKind } from "./no_connection.ts";
 export type { ServerIdentity } from "./server_identity.ts";
 export { ServerNotTrusted } from "./server_not_trusted.ts";
 export type { TrustedServer } from "./trusted_server.ts";
 export { type TrustOptions, trustServer } from "./trust_server.ts";
+export { usualServer } from "./usual_server.ts";

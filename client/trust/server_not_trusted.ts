@@ -25,12 +25,21 @@ export function notTheTrusted({ address, because, words }: TrustedServer): Serve
   return because === "this machine" ? notTheLocal(address) : changed(address, words);
 }
 
-function changed(address: ServerAddress, words: string): ServerNotTrusted {
+/** Somebody else answers where the right server did since this program was started. */
+export function notTheSame({ address, because, words }: TrustedServer): ServerNotTrusted {
+  if (because !== "this machine") return changed(address, words);
+  return changed(address, words, "If it was set up anew on this machine, start this program again.");
+}
+
+const ifRebuilt =
+  "If the server was rebuilt, ask for a new invite link and connect with that, or remove its entry " +
+  "from client/known_servers.json in the data directory and compare the new words.";
+
+function changed(address: ServerAddress, words: string, whatToDo: string = ifRebuilt): ServerNotTrusted {
   return new ServerNotTrusted(
     `STOP. The server at ${formatHostAndPort(address)} is not the one that was trusted before.\n` +
       `The trusted one is known by the words "${words}". ${nothingSent}\n` +
-      "If the server was rebuilt, ask for a new invite link and connect with that, or remove its entry from\n" +
-      `client/known_servers.json in the data directory and compare the new words. ${otherwise}`,
+      `${whatToDo} ${otherwise}`,
   );
 }
 

@@ -31,7 +31,7 @@ export async function trustServer(options: TrustOptions): Promise<TrustedServer>
   const known = new KnownServers(data, world.clock);
   if (pin !== undefined) return await trustPinned(options, pin, known);
   const stored = known.authorityOf(address);
-  if (stored !== undefined) return await prove(world, trusted(address, stored, "known"));
+  if (stored !== undefined) return await trustKnown(options, stored, known);
   const local = isThisMachine(address.host) ? localAuthority(data) : undefined;
   if (local !== undefined) return await prove(world, trusted(address, local, "this machine"));
   return await trustOnFirstUse(options, known);
@@ -45,6 +45,16 @@ function trusted(address: ServerAddress, pem: string, because: TrustedServer["be
 async function prove(world: World, server: TrustedServer): Promise<TrustedServer> {
   const { line } = await dial(world, server);
   line.close();
+  return server;
+}
+
+async function trustKnown(
+  { world, address }: TrustOptions,
+  pem: string,
+  known: KnownServers,
+): Promise<TrustedServer> {
+  const server = await prove(world, trusted(address, pem, "known"));
+  await known.used(address);
   return server;
 }
 

@@ -15,15 +15,16 @@ type Wishes = Partial<Omit<SignInOptions, "door" | "savedNames" | "person" | "cl
 Deno.test("who is new chooses a name and a password, is told the rules, and corrected", () =>
   withServer(async (server) => {
     using _ben = await server.register("ben");
-    const answers = ["y", "not a name", "", testPassword, "ana"];
+    const answers = ["y", "_x", "", testPassword, "ana"];
     const seen = await signInAs(server, answers, { systemUser: "ben" });
     assert.equal(seen.me, "ana");
     assert.deepEqual(seen.script, [
       "? New here? Yes makes an account, no logs you in [Y/n]:",
       "? Your name [ben]:",
-      "! A name has 2 to 32 characters of a-z, 0-9, dot, underscore and hyphen.",
+      "! A name has 2 to 32 characters of a-z, 0-9, dot, underscore and hyphen, and starts with a letter or digit.",
       "? Your name [ben]:",
-      "* Password (15 characters or more, hidden):",
+      "! A password has 15 characters or more. What you type stays hidden.",
+      "* Password:",
       `! The name "ben" is taken. Please choose another one.`,
       "? Your name:",
     ]);
@@ -54,6 +55,13 @@ Deno.test("after a wrong password name and password are asked for again", () =>
     ]);
   }));
 
+Deno.test("whose password is asked for is said where the name was given beforehand", () =>
+  withServer(async (server) => {
+    using _ana = await server.register("ana");
+    const seen = await signInAs(server, ["no", testPassword], { user: "Ana" });
+    assert.deepEqual(seen.script.slice(1), ["* Password for ana:"]);
+  }));
+
 Deno.test("a saved login asks nothing", () =>
   withServer(async (server) => {
     await signInAs(server, ["yes", "ana", testPassword]);
@@ -65,7 +73,11 @@ Deno.test("an invite is not asked about, and one that is used up leads whoever h
     using owner = await server.register("owner");
     const { secret } = await owner.ask({ type: "invite" });
     const seen = await signInAs(server, ["ana", testPassword], { invite: secret });
-    assert.deepEqual(seen.script, ["? Your name:", "* Password (15 characters or more, hidden):"]);
+    assert.deepEqual(seen.script, [
+      "? Your name:",
+      "! A password has 15 characters or more. What you type stays hidden.",
+      "* Password:",
+    ]);
     await Deno.remove(`${server.data}/client`, { recursive: true });
     const again = await signInAs(server, ["ana", testPassword, "y", "", testPassword], { invite: secret });
     assert.equal(again.me, "ana");

@@ -17,8 +17,10 @@ export interface TestTerminal {
   painted(): Promise<string>;
   /** Resolves with the screen as soon as it matches; throws with the screen in the message if it does not in time. */
   waitFor(expected: RegExp | string, withinMs?: number): Promise<string>;
-  /** The process id of the shell around the program. */
-  shellPid(): Promise<number>;
+  /** Every byte that was written to the terminal so far, keys that it echoed included. */
+  bytes(): Promise<string>;
+  /** The process id of the program that was started last, while it runs. */
+  programPid(): Promise<number>;
 }
 
 const waitMsMax = 20_000;
@@ -38,7 +40,7 @@ export async function withTerminals(
   let opened = 0;
   try {
     await use(async (command, environment = {}) => {
-      const terminal = new TmuxTerminal(socket, `t${opened++}`);
+      const terminal = new TmuxTerminal(directory, `t${opened++}`);
       await terminal.start(command, environment);
       return terminal;
     });
@@ -51,10 +53,12 @@ export async function withTerminals(
 class TmuxTerminal implements TestTerminal {
   readonly #socket: string;
   readonly #name: string;
+  readonly #record: string;
 
-  constructor(socket: string, name: string) {
-    this.#socket = socket;
+  constructor(directory: string, name: string) {
+    this.#socket = join(directory, "socket");
     this.#name = name;
+    this.#record = join(directory, `${name}.bytes`);
   }
 
   /** When the program has ended, its exit code stands on the screen, and the shell is there to be used. */
@@ -65,7 +69,9 @@ class TmuxTerminal implements TestTerminal {
     const line = ["env", ...set, ...command].map(quoted).join(" ");
     await tmux(this.#socket, [
       ...["-f", "/dev/null", "new-session", "-d", "-s", this.#name, "-x", "80", "-y", "24"],
-      `sh -c ${quoted(`${line}; echo "[exit $?]"; exec env PS1='shell> ' sh`)}`,
+      // Ctrl-C is for the program, not for the shell around it.
+      `sh -c ${quoted(`trap : INT; ${line}; echo "[exit $?]"; exec env PS1='shell> ' sh`)}`,
+      ...[";", "pipe-pane", "-t", this.#name, `exec cat > ${quoted(this.#record)}`],
     ]);
   }
 
@@ -109,8 +115,14 @@ class TmuxTerminal implements TestTerminal {
     }
   }
 
-  async shellPid(): Promise<number> {
-    return Number(await tmux(this.#socket, ["display-message", "-t", this.#name, "-p", "#{pane_pid}"]));
+  bytes(): Promise<string> {
+    return Deno.readTextFile(this.#record);
+  }
+
+  async programPid(): Promise<number> {
+    const shell = (await tmux(this.#socket, ["display-message", "-t", this.#name, "-p", "#{pane_pid}"]))
+      .trim();
+    return Number((await Deno.readTextFile(`/proc/${shell}/task/${shell}/children`)).trim().split(" ")[0]);
   }
 }
 

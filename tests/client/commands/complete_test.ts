@@ -31,7 +31,6 @@ function completed(text: string): Completion {
   return complete(text, {
     model: {
       me: { username: "ana", role: "member" },
-      state: "connected",
       rooms: new Map([["general", general]]),
       presence: new Map(),
     },

@@ -122,6 +122,21 @@ Deno.test("An event of a kind that is not known here takes its place in silence"
     await sees.text("general", "3");
   }));
 
+Deno.test("A room whose history is refused for good holds up no other", () => {
+  const clock = manualClock();
+  const rooms = [general(1), general(1, { room: "ops" })];
+  return withScene({ world: testWorld({ clock }), rooms }, async ({ peer, sees }) => {
+    const heard = await expect(peer, "history");
+    assert.equal(heard.room, "general");
+    await peer.say({ type: "error", re: heard.id, code: "internal", message: "No" });
+    await peer.say({ type: "presence", username: "ben", status: "online" });
+    await sees.for("presence");
+    clock.advance(5_000);
+    assert.equal((await tellHistory(peer, 1, 1)).room, "ops");
+    await sees.text("ops", "1");
+  });
+});
+
 Deno.test("A history that is refused for now is asked for again when the server said so", () => {
   const clock = manualClock();
   return withScene({ world: testWorld({ clock }), rooms: [general(1)] }, async ({ peer, sees }) => {

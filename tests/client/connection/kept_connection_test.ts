@@ -79,7 +79,6 @@ Deno.test("A login that was revoked ends the connection for good", () =>
       code: "revoked",
     });
     await assert.rejects(saying, ConnectionLost);
-    assert.equal(connection.model().state, "ended");
   }));
 
 Deno.test("A token that is refused at a reconnect ends the connection, since only a person has the password", () => {
@@ -110,7 +109,9 @@ Deno.test("A server that has another identity at a reconnect is not told the tok
       },
     });
     clock.advance(1_000);
-    assert.match((await sees.for("ended")).reason, /^STOP\. .* is not the one that was trusted before/);
+    const { reason = "" } = await sees.for("ended");
+    assert.match(reason, /^STOP\. .* is not the one that was trusted before/);
+    assert.match(reason, /Nothing was sent to it: no name, password, token or invite\./);
     assert.deepEqual(impostor.heard, []);
   });
 });
@@ -151,6 +152,19 @@ Deno.test("The server's ping is answered", () =>
     await peer.say({ type: "rooms", re: id, rooms: [], more: false });
     await asking;
     assert.ok(server.heard.some(({ type }) => type === "pong"));
+  }));
+
+Deno.test("Who is there is news when it changes, and none when it was asked for", () =>
+  withScene({ world: testWorld(), rooms: [] }, async ({ peer, connection, sees }) => {
+    const asking = connection.request({ type: "who", room: "general" });
+    const { id } = await expect(peer, "who");
+    const users = [{ username: "ben", status: "online" }, { username: "eve", status: "offline" }] as const;
+    await peer.say({ type: "who", re: id, room: "general", users, more: false });
+    await asking;
+    assert.deepEqual([...connection.model().presence], [["ben", "online"], ["eve", "offline"]]);
+    await peer.say({ type: "presence", username: "eve", status: "online" });
+    await sees.for("presence");
+    assert.deepEqual(sees.of("presence").map(({ username }) => username), ["eve"]);
   }));
 
 Deno.test("A request that is not answered in thirty seconds ends the session", () => {

@@ -21,11 +21,9 @@ Deno.test("A thousand messages may wait, and the next one is refused rather than
   const outbox = outboxThat(() => Promise.reject(new ConnectionLost("down")));
   const waiting = Array.from({ length: 1_000 }, (_, at) => outbox.say("general", `${at}`));
   await assert.rejects(outbox.say("general", "one more"), /1000 messages are waiting to be sent already/);
-  assert.equal(outbox.size, 1_000);
   outbox.end("closed");
   const outcomes = await Promise.allSettled(waiting);
   assert.ok(outcomes.every(({ status }) => status === "rejected"));
-  assert.equal(outbox.size, 0);
 });
 
 Deno.test("Every message has a nonce of its own, which stays the same at each try", async () => {

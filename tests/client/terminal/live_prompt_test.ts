@@ -1,9 +1,17 @@
 import assert from "node:assert/strict";
+import { columnsOf } from "../../../client/terminal/columns.ts";
 import { livePrompt, type LivePromptView } from "../../../client/terminal/live_prompt.ts";
 import { paint } from "../../../client/terminal/styled_line.ts";
 
 const time = new Date(2026, 6, 24, 14, 3).getTime();
-const view: LivePromptView = { me: "ana", room: "general", unsent: [], retryInMs: undefined, columns: 60 };
+const view: LivePromptView = {
+  me: "ana",
+  room: "general",
+  unsent: [],
+  retryInMs: undefined,
+  held: [],
+  columns: 60,
+};
 
 Deno.test("the prompt names the room", () => {
   assert.deepEqual(prompt({}), ["#general> "]);
@@ -23,14 +31,24 @@ Deno.test("without a connection it is said what a message waits for, and when th
   ]);
 });
 
+Deno.test("words that wait for a command are in sight", () => {
+  const held = [{ text: "first\nsecond" }, { text: "third" }];
+  assert.deepEqual(prompt({ held: held.slice(0, 1) }), [
+    "      first … waits for the command before it",
+    "#general> ",
+  ]);
+  assert.match(prompt({ held })[0] ?? "", /waits for the command before it and 1 more$/);
+});
+
 Deno.test("every line but the last is one row, however long or many the messages", () => {
   const unsent = Array.from(
     { length: 9 },
     () => ({ room: "general", text: "日本語 long ".repeat(99), time }),
   );
-  const lines = prompt({ unsent, retryInMs: 60_000, columns: 30 });
-  assert.equal(lines.length, 7);
+  const lines = prompt({ unsent, held: unsent, retryInMs: 60_000, columns: 30 });
+  assert.equal(lines.length, 8);
   assert.equal(lines[4], "      … and 5 more");
+  assert.ok(columnsOf(lines[5] ?? "") <= 30, lines[5]);
 });
 
 Deno.test("a text of several lines shows its first", () => {

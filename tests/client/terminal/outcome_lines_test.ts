@@ -13,6 +13,12 @@ Deno.test("help has a line for every command, and fits into 80 columns", () => {
   for (const line of lines) assert.ok(line.length <= 80, line);
 });
 
+Deno.test("help tells of keys only where they do something", () => {
+  const keys = /Tab|↑|Alt-Enter/;
+  assert.match(shown({ kind: "help", commands }).join("\n"), keys);
+  assert.doesNotMatch(shown({ kind: "help", commands }, false).join("\n"), keys);
+});
+
 Deno.test("rooms show whether one is in them, how many are, and what for", () => {
   const rooms = [
     { room: "general", kind: "standard", access: "public", members: 2, member: true },
@@ -35,6 +41,8 @@ Deno.test("members are told by whether they are there", () => {
     "  Here  ana, eve",
     "  Gone  ben",
   ]);
+  const [first] = shown({ kind: "members", room: "general", users, more: true });
+  assert.equal(first, "  More than 3 members in #general");
 });
 
 Deno.test("an invite shows the command that a colleague has to run", () => {
@@ -46,6 +54,6 @@ Deno.test("an invite shows the command that a colleague has to run", () => {
   ]);
 });
 
-function shown(outcome: Shown): readonly string[] {
-  return outcomeLines(outcome, "ana").map((line) => paint(line, false));
+function shown(outcome: Shown, hasKeys = true): readonly string[] {
+  return outcomeLines(outcome, { me: "ana", hasKeys }).map((line) => paint(line, false));
 }

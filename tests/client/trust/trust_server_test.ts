@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { ensureCertificates } from "../../../certs/mod.ts";
 import {
   dial,
+  dialAgain,
   NoConnection,
   type ServerIdentity,
   ServerNotTrusted,
@@ -109,6 +110,11 @@ Deno.test("A known server whose identity has changed hears nothing, until a new 
     assert.deepEqual(heardTypes(after), []);
     const trusted = await trustServer({ world, address: after.address, pin: pinOf(after.pem), data });
     assert.equal(trusted.because, "pin");
+    await assert.rejects(
+      dialAgain(world, { ...trusted, pem: before.pem }),
+      /^ServerNotTrusted: STOP\. .* is not the one that was trusted before/,
+    );
+    assert.deepEqual(heardTypes(after), ["authority"]);
     assert.equal((await trustServer({ world, address: after.address, data })).because, "known");
   }));
 
@@ -156,6 +162,7 @@ Deno.test("The server of this machine is trusted by its own files, and another o
       /whose files are on this machine/,
     );
     await assert.rejects(dial(world, trusted), ServerNotTrusted);
+    await assert.rejects(dialAgain(world, trusted), /trusted before[^]*start this program again/);
     assert.deepEqual(heardTypes(other), []);
   }));
 

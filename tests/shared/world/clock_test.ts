@@ -19,13 +19,22 @@ Deno.test("the system's clock runs a timer once, and not at all if it is cancell
 
 Deno.test("the system's clock repeats until it is cancelled", async () => {
   let times = 0;
+  const third = Promise.withResolvers<void>();
   const cancel = clock.every(1, () => {
     if (++times < 3) return;
     cancel();
     cancel();
+    third.resolve();
   });
   // What repeats does not keep a process alive by itself; this does.
-  await clock.sleep(50);
+  const keepAlive = clock.after(
+    60_000,
+    () => third.reject(new Error("It did not tick three times in a minute")),
+  );
+  await third.promise;
+  keepAlive();
+  // A fourth tick would be due long before the end of this.
+  await clock.sleep(20);
   assert.equal(times, 3);
 });
 

@@ -1,0 +1,59 @@
+import { type Connection, ConnectionLost } from "../connection/mod.ts";
+import type { ShownEvent } from "../model/mod.ts";
+import { limits, Refusal } from "../../shared/protocol/mod.ts";
+
+/** Who is in which room, as far as it is known. */
+export class Company {
+  readonly #connection: Connection;
+  readonly #rooms = new Map<string, Set<string>>();
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+  }
+
+  of(room: string): ReadonlySet<string> {
+    return this.#of(room);
+  }
+
+  note(room: string, event: ShownEvent): void {
+    if (event.type === "message") this.#of(room).add(event.from);
+    else if (event.type === "joined") this.#of(room).add(event.username);
+    else this.#of(room).delete(event.username);
+  }
+
+  forget(room: string): void {
+    this.#rooms.delete(room);
+  }
+
+  /** How many members the room has, oneself included; undefined if that cannot be told now. */
+  async count(room: string): Promise<number | undefined> {
+    try {
+      const members = await this.#members(room);
+      if (members !== undefined && members <= limits.presenceMembers) await this.#learnNames(room);
+      return members;
+    } catch (error) {
+      if (error instanceof Refusal || error instanceof ConnectionLost) return undefined;
+      throw error;
+    }
+  }
+
+  /** The list of rooms has the number; the names of all members of a large room would take long to come. */
+  async #members(name: string): Promise<number | undefined> {
+    // Names come in their order, so that only those with the same beginning may stand before this one.
+    const beginning = name.slice(0, -1);
+    const after = beginning === "" ? undefined : beginning;
+    const { rooms } = await this.#connection.request({ type: "rooms", after });
+    return rooms.find(({ room }) => room === name)?.members;
+  }
+
+  async #learnNames(room: string): Promise<void> {
+    const { users } = await this.#connection.request({ type: "who", room });
+    for (const { username } of users) this.#of(room).add(username);
+  }
+
+  #of(room: string): Set<string> {
+    const company = this.#rooms.get(room) ?? new Set();
+    this.#rooms.set(room, company);
+    return company;
+  }
+}

@@ -1,0 +1,37 @@
+import type { Clock } from "../../shared/world/mod.ts";
+import { InputLines } from "./input_lines.ts";
+import { type Line, paint } from "./styled_line.ts";
+import { TextOutput } from "./text_output.ts";
+
+const drainMsMax = 1_000;
+
+/** Whole lines in by standard input, and whole lines out, without anything that a terminal would act on. */
+export class PlainStreams {
+  readonly input: InputLines = new InputLines(Deno.stdin.readable);
+  readonly output: TextOutput = new TextOutput(Deno.stdout);
+  /** Where remarks on the side go: a person has them in the same place. */
+  readonly remarks: TextOutput;
+
+  /** `hasAudience`: whether a person sits at both ends, and not a file or another program. */
+  constructor(hasAudience: boolean) {
+    this.remarks = hasAudience ? this.output : new TextOutput(Deno.stderr);
+  }
+
+  show(lines: readonly Line[]): void {
+    this.output.write(plainText(lines));
+  }
+
+  remark(lines: readonly Line[]): void {
+    this.remarks.write(plainText(lines));
+  }
+
+  /** Resolves when all that was written has left, but within a second. */
+  async drained(clock: Clock): Promise<void> {
+    const drained = Promise.all([this.output.drained(), this.remarks.drained()]);
+    await Promise.race([drained, clock.sleep(drainMsMax)]);
+  }
+}
+
+function plainText(lines: readonly Line[]): string {
+  return lines.map((line) => paint(line, false) + "\n").join("");
+}

@@ -1,0 +1,199 @@
+import assert from "node:assert/strict";
+import { Conversation } from "../../../client/terminal/conversation.ts";
+import { eventLines } from "../../../client/terminal/event_lines.ts";
+import type { Stage } from "../../../client/terminal/stage.ts";
+import { type Line, paint } from "../../../client/terminal/styled_line.ts";
+import { type ManualClock, manualClock } from "../../kit/manual_clock.ts";
+import { general, type Scene, tellHistory, withScene } from "../../kit/script.ts";
+import type { Heard, Peer } from "../../kit/scripted_server.ts";
+import { testWorld } from "../../kit/world.ts";
+
+Deno.test("words do not wait for a command that has no answer yet", () =>
+  withTalk(async ({ scene: { peer }, conversation, shown }) => {
+    conversation.enter("/who");
+    conversation.enter("these words");
+    const who = await hear(peer, "who");
+    const said = await hear(peer, "send");
+    assert.deepEqual([said.room, said.text], ["general", "these words"]);
+    await peer.say({ type: "ok", re: said.id, room: "general", seq: 2, time: 2 });
+    await peer.say({ type: "who", re: who.id, room: "general", users: [], more: false });
+    await conversation.agenda.done;
+    assert.match(shown.join("\n"), /0 members in #general/);
+  }));
+
+Deno.test("words behind a command that leads to another room wait in sight, and are said there", () =>
+  withTalk(async ({ scene: { peer }, conversation }) => {
+    conversation.enter("/join ops");
+    conversation.enter("who is");
+    conversation.enter("on call?");
+    const join = await hear(peer, "join");
+    assert.deepEqual(conversation.agenda.held.map(({ text }) => text), ["who is", "on call?"]);
+    await peer.say({ type: "ok", re: join.id, room: "ops", seq: 1, time: 1 });
+    const said: unknown[] = [];
+    while (said.length < 2) {
+      const heard = await hear(peer, "send");
+      said.push([heard.room, heard.text]);
+      await peer.say({ type: "ok", re: heard.id, room: "ops", seq: said.length + 1, time: 1 });
+    }
+    assert.deepEqual(said, [["ops", "who is"], ["ops", "on call?"]]);
+    assert.deepEqual(conversation.agenda.held, []);
+  }));
+
+Deno.test("words that were meant for a room to which the person did not get are said nowhere else", () =>
+  withTalk(async ({ scene: { peer, server }, conversation, shown }) => {
+    conversation.enter("/join ops");
+    conversation.enter("for ops alone");
+    const join = await hear(peer, "join");
+    await peer.say({ type: "error", re: join.id, code: "not_found", message: "There is no such room" });
+    await conversation.agenda.done;
+    assert.deepEqual(shown.slice(-2), [
+      "  ✗ There is no such room",
+      "  ✗ Not sent: The command before it was not done. ↑ brings your words back.",
+    ]);
+    conversation.enter("for all");
+    assert.equal((await hear(peer, "send")).text, "for all");
+    assert.equal(server.heard.filter(({ type }) => type === "send").length, 1);
+  }));
+
+Deno.test("whoever quits while the server is silent is shown what is sent later, and what is not", () =>
+  withTalk(async ({ scene: { peer, connection }, conversation, clock, shown }) => {
+    conversation.enter("/who");
+    conversation.enter("kept");
+    await hear(peer, "who");
+    await hear(peer, "send");
+    conversation.enter("/join ops");
+    conversation.enter("in which room?\nnobody knows");
+    const over = conversation.quit();
+    await clock.pass(3_000);
+    await hear(peer, "quit").then(({ id }) => peer.say({ type: "ok", re: id }));
+    await over;
+    assert.equal(await conversation.over, 1);
+    assert.deepEqual(shown.slice(-5), [
+      "  Not sent yet: 1 message. It is sent when you connect again:",
+      "  #general  kept",
+      "  Not sent, and not kept: 1 message. Copy what you need:",
+      "    in which room?",
+      "    nobody knows",
+    ]);
+    assert.equal(connection.isOutboxKept(), true);
+  }));
+
+Deno.test("whoever asks twice to leave does not wait, and is shown what was left once", () =>
+  withTalk(async ({ scene: { peer }, conversation, shown }) => {
+    conversation.enter("kept");
+    await hear(peer, "send");
+    const over = conversation.quit();
+    await conversation.quit();
+    await hear(peer, "quit").then(({ id }) => peer.say({ type: "ok", re: id }));
+    await over;
+    assert.equal(shown.filter((line) => line.startsWith("  Not sent yet")).length, 1);
+  }));
+
+Deno.test("an end that the server brings about lists what waits for a command too", () =>
+  withTalk(async ({ scene: { peer }, conversation, shown }) => {
+    conversation.enter("/join ops");
+    conversation.enter("lost for words");
+    await hear(peer, "join");
+    await peer.say({ type: "bye", code: "revoked", message: "This login was ended" });
+    assert.equal(await conversation.over, 1);
+    assert.deepEqual(shown.slice(-3), [
+      "  It ends here: This login was ended",
+      "  Not sent, and not kept: 1 message. Copy what you need:",
+      "    lost for words",
+    ]);
+  }));
+
+Deno.test("a pipe does one after another, each before the next", () =>
+  withTalk(async ({ scene: { peer }, conversation }) => {
+    conversation.enter("one");
+    conversation.enter("/history");
+    const said = await hear(peer, "send");
+    await peer.say({ type: "ok", re: said.id, room: "general", seq: 2, time: 2 });
+    await tellHistory(peer, 1, 1);
+    await conversation.agenda.done;
+  }, { hasAudience: false }));
+
+Deno.test("a large room is entered without its members' names", () =>
+  withTalk(async ({ scene: { peer }, conversation, shows }) => {
+    for (const [room, members] of [["huge", 5_000], ["small", 2]] as const) {
+      conversation.enter(`/join ${room}`);
+      const join = await hear(peer, "join");
+      await peer.say({ type: "ok", re: join.id, room, seq: 1, time: 1 });
+      const listing = await hear(peer, "rooms");
+      assert.equal(listing.after, room.slice(0, -1));
+      const listed = { room, kind: "standard", access: "public", members, member: true } as const;
+      await peer.say({ type: "rooms", re: listing.id, rooms: [listed], more: false });
+      if (room === "huge") await shows("  Joined #huge with 4999 people. 0 unread.");
+    }
+    const who = await hear(peer, "who");
+    assert.equal(who.room, "small");
+    const users = [{ username: "zoe", status: "online" }] as const;
+    await peer.say({ type: "who", re: who.id, room: "small", users, more: false });
+    await shows("  Joined #small with 1 person. 0 unread.");
+    assert.deepEqual([...conversation.view.company], ["zoe"]);
+  }));
+
+/** The next request of this type. In between the client may tell what was read, and ask for history and rooms: there are none. */
+async function hear(peer: Peer, type: string): Promise<Heard> {
+  for (;;) {
+    const heard = await peer.hear();
+    assert.ok(heard !== undefined, `the client ended before it said ${type}`);
+    if (heard.type === type) return heard;
+    const room = String(heard.room);
+    if (heard.type === "read") await peer.say({ type: "ok", re: heard.id });
+    else if (heard.type === "history") {
+      await peer.say({ type: "history", re: heard.id, room, messages: [], more: false });
+    } else if (heard.type === "rooms") {
+      await peer.say({ type: "rooms", re: heard.id, rooms: [], more: false });
+    } else assert.fail(`${heard.type} in place of ${type}`);
+  }
+}
+
+interface Talk {
+  readonly scene: Scene;
+  readonly conversation: Conversation;
+  readonly clock: ManualClock;
+  /** The lines that were shown so far. */
+  readonly shown: readonly string[];
+  /** Resolves when this line is among them. */
+  shows(line: string): Promise<void>;
+}
+
+/** Runs `use` when ana has entered `general`, in which there is one message. */
+async function withTalk(
+  use: (talk: Talk) => Promise<void>,
+  { hasAudience = true }: Partial<Pick<Stage, "hasAudience">> = {},
+): Promise<void> {
+  const clock = manualClock();
+  const world = testWorld({ clock });
+  await withScene({ world, rooms: [general(1)] }, async (scene) => {
+    const shown: string[] = [];
+    let wake = () => {};
+    const show = (lines: readonly Line[]) => {
+      shown.push(...lines.map((line) => paint(line, false)));
+      wake();
+    };
+    const shows = async (line: string) => {
+      while (!shown.includes(line)) await new Promise<void>((resolve) => wake = resolve);
+    };
+    const stage: Stage = {
+      eventLines,
+      pastLinesMax: 10,
+      hasAudience,
+      hasKeys: true,
+      show,
+      remark: show,
+      refresh() {},
+      giveBack() {},
+    };
+    const conversation = new Conversation({ world, connection: scene.connection, stage });
+    conversation.begin();
+    await tellHistory(scene.peer, 1, 1);
+    if (hasAudience) {
+      const { id } = await hear(scene.peer, "rooms");
+      await scene.peer.say({ type: "rooms", re: id, rooms: [], more: false });
+      await scene.sees.for("caught_up");
+    }
+    await use({ scene, conversation, clock, shown, shows });
+  });
+}
