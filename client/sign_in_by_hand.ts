@@ -4,6 +4,9 @@ import { codePoints, type ErrorCode, limits, Refusal, userName } from "../shared
 import type { Clock } from "../shared/world/mod.ts";
 import { safeText, span } from "./terminal/mod.ts";
 
+/** No server makes a person wait longer, whatever it asks for, in milliseconds. */
+const pauseMsMax = 60_000;
+
 export interface SignInByHandOptions {
   readonly door: Door;
   readonly clock: Clock;
@@ -139,8 +142,9 @@ export class SignInByHand {
   }
 
   async #wait({ retryAfterMs = 1_000 }: Refusal): Promise<void> {
-    this.#say(`The server asks for a pause of ${Math.ceil(retryAfterMs / 1000)} s. Trying again by itself.`);
-    await this.#options.clock.sleep(retryAfterMs);
+    const waitMs = Math.min(retryAfterMs, pauseMsMax);
+    this.#say(`The server asks for a pause of ${Math.ceil(waitMs / 1000)} s. Trying again by itself.`);
+    await this.#options.clock.sleep(waitMs);
   }
 
   #say(text: string): void {

@@ -48,7 +48,7 @@ export function readConfigFile(path: string, text: string): Wishes {
   try {
     for (const [section, values] of Object.entries(asObject(JSON.parse(text)))) {
       for (const [key, value] of Object.entries(asObject(values))) {
-        wishes[`${section}.${key}`] = String(value);
+        wishes[`${section}.${key}`] = asText(value);
       }
     }
     return wishes;

@@ -16,10 +16,12 @@ type Listed = Answer<"rooms">["rooms"];
 
 async function allRooms(connection: Connection): Promise<Listed> {
   const all: Listed[number][] = [];
-  let page;
-  do {
-    page = await connection.request({ type: "rooms", after: all.at(-1)?.room });
-    all.push(...page.rooms);
-  } while (page.more && page.rooms.length > 0);
-  return all;
+  for (;;) {
+    const after = all.at(-1)?.room;
+    const page = await connection.request({ type: "rooms", after });
+    // A server that does not get on in the order of names would be asked for ever.
+    const further = page.rooms.filter(({ room }) => after === undefined || room > after);
+    all.push(...further);
+    if (!page.more || further.length === 0) return all;
+  }
 }

@@ -82,3 +82,7 @@ Deno.test("a file that is no object of sections, and an assignment that is none,
   }
   assert.deepEqual(readAssignments(["server.name=a=b"]), { "server.name": "a=b" });
 });
+
+Deno.test("a value in the file that is no text, number or truth is shown how to be", () => {
+  assert.match(troubleOf(() => readConfigFile("/c", '{"server": {"name": {"a": 1}}}')), /like \{"server"/);
+});
