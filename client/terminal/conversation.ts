@@ -122,9 +122,10 @@ export class Conversation {
 
   /** Resolves with whether it was done. */
   async #follow(intent: Intent, time: number): Promise<boolean> {
+    if (intent.kind === "run") return await this.#run(intent.command, intent.words);
     if (intent.kind === "say") this.#say(intent.text, time);
     if (intent.kind === "unknown") this.refuse(intent.text);
-    return intent.kind === "run" && await this.#run(intent.command, intent.words);
+    return intent.kind !== "unknown";
   }
 
   async #run(command: Command, words: readonly string[]): Promise<boolean> {

@@ -44,7 +44,7 @@ Deno.test("words that were meant for a room to which the person did not get are 
     conversation.enter("/join ops");
     conversation.enter("for ops alone");
     const join = await hear(peer, "join");
-    await peer.say({ type: "error", re: join.id, code: "not_found", message: "There is no such room" });
+    await peer.say({ type: "error", re: join.id, code: "no_such_room", message: "There is no such room" });
     await conversation.agenda.done;
     assert.deepEqual(shown.slice(-2), [
       "  ✗ There is no such room",
