@@ -46,6 +46,7 @@ program.command("serve")
     new Option("--registration <policy>", "who may make an account (default: invite)")
       .choices(["open", "invite", "closed"]),
   )
+  .option("--no-web", "open no web door, as this version does anyway")
   .option("--name <name>", "what the server is called (default: after its owner)")
   .addOption(dataOption())
   .addOption(new Option("--log <format>", "the log's format").choices(["text", "json"]).default("text"))
