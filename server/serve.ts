@@ -4,9 +4,8 @@ import { limits, version } from "../shared/protocol/mod.ts";
 import type { World } from "../shared/world/mod.ts";
 import type { ServerConfig } from "./config.ts";
 import type { SocketControl } from "./doors/mod.ts";
-import { newInvite } from "./hub/mod.ts";
+import { newInvite, registrationOf } from "./hub/mod.ts";
 import { askForOwner, type Questions, removeOwnerLink, writeOwnerLink } from "./owner.ts";
-import { isLoopback } from "./own_address.ts";
 import { openServer, type Server } from "./server.ts";
 import { StartTrouble } from "./start_trouble.ts";
 
@@ -68,9 +67,8 @@ async function askOwner(server: Server, person: Person, world: World): Promise<v
 
 /** Where nobody owns the server and nobody could be asked, a link lies ready; where it is of no use, none does. */
 function offerOwnership(server: Server, world: World): void {
-  const { registration, host, directory } = server.config;
-  const firstMayClaim = registration === "open" && isLoopback(host);
-  if (server.hub.accounts.count > 0 || firstMayClaim) return removeOwnerLink(directory);
+  const isOwned = server.hub.accounts.count > 0;
+  if (isOwned || registrationOf(server.hub) === "open") return removeOwnerLink(server.config.directory);
   const path = writeOwnerLink(server, world);
   world.log.info("owner_link", {
     path,

@@ -140,6 +140,8 @@ export class Server {
     try {
       return new LineDoor({ host, port, bounded }, this.certificates, this.#sessions, control, this.#world);
     } catch (error) {
+      // Nobody has come in yet, so that this ends at once.
+      void this.#sessions.close(0);
       this.#store.close();
       throw explainListening(error, this.config);
     }

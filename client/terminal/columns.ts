@@ -30,7 +30,7 @@ function characterColumns(character: string): number {
 }
 
 /** What a person takes for one character each. */
-export function charactersOf(text: string): readonly string[] {
+function charactersOf(text: string): readonly string[] {
   return Array.from(graphemes.segment(text), ({ segment }) => segment);
 }
 
