@@ -1,44 +1,59 @@
 /** `chat backup` and `chat restore`: all that a server is, in one file. */
 import { ensurePrivateDirectory, FileTrouble } from "../shared/files/mod.ts";
-import { databaseIn } from "./server.ts";
+import { rootKeyFile } from "./keyring/mod.ts";
+import { databaseIn, refuseNoServer } from "./server.ts";
 import { StartTrouble } from "./start_trouble.ts";
-import { backUp, type Files, filesInBackup, restoreDatabase } from "./store/mod.ts";
+import { backUp, type Files, openBackup, restoreDatabase, rootKeyPathBeside } from "./store/mod.ts";
 
 /** What makes a server the one that its clients know, beside the database. */
 const belongings = ["authority.pem", "leaf.pem", "keys/authority.key", "keys/leaf.key"] as const;
 
-/** Copies the server in `directory`, running or not, to `file`, with mode 0600. Throws a Trouble. */
-export async function makeBackup(directory: string, file: string): Promise<void> {
+/**
+ * Copies the server in `directory`, running or not, to `file`, with mode 0600. Nobody can read that without the root
+ * key, which is not in it: returns where it is. Throws a Trouble.
+ */
+export async function makeBackup(
+  directory: string,
+  file: string,
+  rootKeyPath: string = rootKeyPathBeside(databaseIn(directory)),
+): Promise<string> {
   if (exists(file)) throw new StartTrouble(`${file} exists already. Choose another name, or move it away`);
-  if (!exists(databaseIn(directory))) {
-    throw new StartTrouble(`No server has run on ${directory}. Say where its data is with --data`);
-  }
+  refuseNoServer(directory);
   const files = readBelongings(directory);
   const draft = makeDraft(file);
   try {
-    await backUp(databaseIn(directory), draft, files);
+    await backUp(databaseIn(directory), rootKeyPath, draft, files);
     Deno.renameSync(draft, file);
+    return rootKeyPath;
   } catch (error) {
     Deno.removeSync(draft);
     throw error;
   }
 }
 
-/** Makes a server of a backup in `directory`, which must be empty or not there. Throws a Trouble. */
-export async function restoreBackup(file: string, directory: string): Promise<void> {
+/**
+ * Makes a server of a backup in `directory`, which must be empty or not there, and puts the root key that opens it, from
+ * the file `rootKeyPath`, in its usual place there. Throws a Trouble, and then nothing was changed.
+ */
+export async function restoreBackup(
+  file: string,
+  directory: string,
+  rootKeyPath: string | undefined,
+): Promise<void> {
   if (!exists(file)) throw new StartTrouble(`There is no file ${file}. Check its name`);
   if (exists(directory) && [...Deno.readDirSync(directory)].length > 0) {
     throw new StartTrouble(
       `${directory} is not empty. Restore to another place with --data, or move it away first`,
     );
   }
-  const files = filesInBackup(file);
+  const { files, rootKeys } = openBackup(file, rootKeyPath);
   // Whole or not at all: what an interrupted restore leaves behind is in nobody's way.
   const draft = `${directory}.restoring`;
   if (exists(draft)) Deno.removeSync(draft, { recursive: true });
   ensurePrivateDirectory(draft);
   ensurePrivateDirectory(`${draft}/keys`);
   for (const [path, content] of files) writeBelonging(draft, path, content);
+  if (rootKeys.length > 0) rootKeyFile(rootKeyPathBeside(databaseIn(draft))).write(rootKeys);
   await restoreDatabase(file, databaseIn(draft));
   if (exists(directory)) Deno.removeSync(directory);
   Deno.renameSync(draft, directory);

@@ -65,9 +65,12 @@ function* accountChanges(member: number): Generator<Change> {
   const login = {
     id: token.slice(0, token.indexOf(".")),
     accountId: id,
+    name: undefined,
+    created: Date.now(),
     current: undefined,
     next: new Uint8Array(createHash("sha256").update(token).digest()),
     used: Date.now(),
+    ended: undefined,
   };
   yield { kind: "login", login };
 }

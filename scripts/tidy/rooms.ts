@@ -23,11 +23,20 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
 
   "certs": [...shared],
 
-  "server": [...shared, "certs", "server/doors", "server/sessions", "server/hub", "server/store"],
+  "server": [
+    ...shared,
+    "certs",
+    "server/doors",
+    "server/sessions",
+    "server/hub",
+    "server/store",
+    "server/keyring",
+  ],
   "server/doors": [...shared, "server/sessions"],
   "server/sessions": [...shared, "server/hub"],
   "server/hub": [...shared, "server/store"],
-  "server/store": [...shared],
+  "server/store": [...shared, "server/keyring"],
+  "server/keyring": [...shared],
 
   "client": [
     ...shared,

@@ -24,18 +24,56 @@ export interface EventRow {
   readonly accountId: number;
   readonly time: number;
   readonly text: string | undefined;
+  /** The text was changed on the disk by somebody else, and cannot be read. */
+  readonly damaged?: boolean;
 }
 
 /** A way to come back without the password. Only SHA-256 hashes of tokens are kept. */
 export interface LoginRow {
   readonly id: string;
   readonly accountId: number;
+  /** What its client called itself. */
+  readonly name: string | undefined;
+  readonly created: number;
   /** The token that was used last; good until `next` is used. */
   readonly current: Uint8Array | undefined;
   /** The token that was given out last. */
   readonly next: Uint8Array;
-  /** When it last opened a session. */
+  /** When a session of it was last open. */
   readonly used: number;
+  /** Why it is good no more, if so. It is kept so that whoever brings its token can be told. */
+  readonly ended: LoginEnd | undefined;
+}
+
+export const loginEnds = ["token_reused", "revoked", "password_changed", "too_many"] as const;
+
+export type LoginEnd = (typeof loginEnds)[number];
+
+/** The second factor of an account: a TOTP secret (RFC 6238). */
+export interface SecondFactorRow {
+  readonly accountId: number;
+  /** In base32. */
+  readonly secret: string;
+  /** Whether a code of it was proven; until then it protects nothing. */
+  readonly confirmed: boolean;
+  /** The time step of the newest code that was taken: it and older ones are good no more. */
+  readonly lastStep: number;
+}
+
+/** The right to set an account's password once. */
+export interface ResetRow {
+  readonly accountId: number;
+  readonly expires: number;
+  readonly endsTwoFactor: boolean;
+}
+
+/** Failed logins in a row, of an account or an address. */
+export interface FailuresRow {
+  /** Whose they are; a hash, since a name may be one that does not exist. */
+  readonly key: Uint8Array;
+  readonly count: number;
+  /** When the last one was, in milliseconds since the Unix epoch. */
+  readonly time: number;
 }
 
 export interface InviteRow {
@@ -62,8 +100,23 @@ export type Change =
     readonly time: number;
   }
   | { readonly kind: "login"; readonly login: LoginRow }
-  | { readonly kind: "no_login"; readonly id: string }
-  /** Logins last used before `loginsUsedBefore` and invites that are of no use at `time` go. */
+  | { readonly kind: "login_seen"; readonly id: string; readonly time: number }
+  | { readonly kind: "login_ended"; readonly id: string; readonly reason: LoginEnd }
+  | { readonly kind: "password"; readonly accountId: number; readonly password: string }
+  | { readonly kind: "role"; readonly accountId: number; readonly role: Role }
+  | { readonly kind: "second_factor"; readonly factor: SecondFactorRow }
+  /** Its recovery codes go with it. */
+  | { readonly kind: "no_second_factor"; readonly accountId: number }
+  /** In place of all earlier ones. */
+  | { readonly kind: "recovery_codes"; readonly accountId: number; readonly hashes: readonly Uint8Array[] }
+  | { readonly kind: "recovery_code_used"; readonly accountId: number; readonly hash: Uint8Array }
+  /** In place of all earlier ones of the account. */
+  | { readonly kind: "reset"; readonly hash: Uint8Array; readonly reset: ResetRow }
+  | { readonly kind: "no_resets"; readonly accountId: number }
+  | { readonly kind: "policy"; readonly name: string; readonly value: string }
+  | { readonly kind: "failures"; readonly failures: FailuresRow }
+  | { readonly kind: "no_failures"; readonly key: Uint8Array }
+  /** Logins last used before `loginsUsedBefore`, and invites and resets that are of no use at `time`, go. */
   | { readonly kind: "tidy_up"; readonly loginsUsedBefore: number; readonly time: number }
   | { readonly kind: "invite"; readonly hash: Uint8Array; readonly invite: InviteRow }
   | { readonly kind: "invite_used"; readonly hash: Uint8Array };

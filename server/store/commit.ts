@@ -1,7 +1,9 @@
 /** Carries out changes: one statement a kind. */
 import type { DatabaseSync } from "node:sqlite";
+import type { Keyring, Place } from "../keyring/mod.ts";
 import type { Change, ChangeKind } from "./change.ts";
-import { inTransaction } from "./database.ts";
+import { inTransaction } from "./connection.ts";
+import { placeOfPassword, placeOfSecret, placeOfText, placeOfTopic } from "./places.ts";
 import { NotCommitted } from "./trouble.ts";
 
 type Executors = { readonly [K in ChangeKind]: (change: Extract<Change, { kind: K }>) => void };
@@ -10,14 +12,16 @@ type Executors = { readonly [K in ChangeKind]: (change: Extract<Change, { kind: 
  * Returns the function that stores a batch in one transaction: when it returns, everything is on disk; when it throws
  * NotCommitted, nothing was changed.
  */
-export function prepareCommit(database: DatabaseSync): (batch: readonly Change[]) => void {
-  const executors = prepareExecutors(database);
+export function prepareCommit(database: DatabaseSync, keyring: Keyring): (batch: readonly Change[]) => void {
+  const executors = prepareExecutors(database, keyring);
   return (batch) => {
     try {
       inTransaction(database, () => {
+        keyring.refresh();
         for (const change of batch) execute(executors, change);
       });
     } catch (error) {
+      keyring.forget();
       throw isBug(error) ? error : new NotCommitted(error);
     }
   };
@@ -33,7 +37,7 @@ function execute<K extends ChangeKind>(executors: Executors, change: Extract<Cha
   executor(change);
 }
 
-function prepareExecutors(database: DatabaseSync): Executors {
+function prepareExecutors(database: DatabaseSync, keyring: Keyring): Executors {
   const event = database.prepare(
     "INSERT INTO event (room_id, seq, type, account_id, time, text, nonce) VALUES (?, ?, ?, ?, ?, ?, ?)",
   );
@@ -43,32 +47,89 @@ function prepareExecutors(database: DatabaseSync): Executors {
   const member = database.prepare("INSERT INTO membership (room_id, account_id, read) VALUES (?, ?, ?)");
   const noMember = database.prepare("DELETE FROM membership WHERE room_id = ? AND account_id = ?");
   const read = database.prepare("UPDATE membership SET read = ? WHERE room_id = ? AND account_id = ?");
-  const account = database.prepare(
-    "INSERT INTO account (id, name, role, password, created) VALUES (?, ?, ?, ?, ?)",
+  const account = database.prepare("INSERT INTO account (id, name, role, created) VALUES (?, ?, ?, ?)");
+  const password = database.prepare(
+    `INSERT INTO credential (account_id, password) VALUES (?1, ?2)
+     ON CONFLICT (account_id) DO UPDATE SET password = ?2`,
   );
+  const role = database.prepare("UPDATE account SET role = ? WHERE id = ?");
   const login = database.prepare(
-    `INSERT INTO login (id, account_id, current, next, created, used) VALUES (?1, ?2, ?3, ?4, ?5, ?5)
-     ON CONFLICT (id) DO UPDATE SET current = ?3, next = ?4, used = ?5`,
+    `INSERT INTO login (id, account_id, name, created, current, next, used, ended) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+     ON CONFLICT (id) DO UPDATE SET name = ?3, current = ?5, next = ?6, used = ?7, ended = ?8`,
   );
-  const noLogin = database.prepare("DELETE FROM login WHERE id = ?");
+  const loginSeen = database.prepare("UPDATE login SET used = ? WHERE id = ?");
+  const loginEnded = database.prepare("UPDATE login SET ended = ? WHERE id = ?");
+  const secondFactor = database.prepare(
+    `INSERT INTO second_factor (account_id, secret, confirmed, last_step) VALUES (?1, ?2, ?3, ?4)
+     ON CONFLICT (account_id) DO UPDATE SET secret = ?2, confirmed = ?3, last_step = ?4`,
+  );
+  const noSecondFactor = database.prepare("DELETE FROM second_factor WHERE account_id = ?");
+  const recoveryCode = database.prepare("INSERT INTO recovery_code (account_id, hash) VALUES (?, ?)");
+  const noRecoveryCodes = database.prepare("DELETE FROM recovery_code WHERE account_id = ?");
+  const recoveryCodeUsed = database.prepare("DELETE FROM recovery_code WHERE account_id = ? AND hash = ?");
+  const reset = database.prepare(
+    "INSERT INTO reset (hash, account_id, expires, ends_two_factor) VALUES (?, ?, ?, ?)",
+  );
+  const noResets = database.prepare("DELETE FROM reset WHERE account_id = ?");
+  const oldResets = database.prepare("DELETE FROM reset WHERE expires < ?");
+  const policy = database.prepare(
+    "INSERT INTO policy (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = ?2",
+  );
+  const failures = database.prepare(
+    `INSERT INTO failures (key, count, time) VALUES (?1, ?2, ?3)
+     ON CONFLICT (key) DO UPDATE SET count = ?2, time = ?3`,
+  );
+  const noFailures = database.prepare("DELETE FROM failures WHERE key = ?");
   const oldLogins = database.prepare("DELETE FROM login WHERE used < ?");
   const oldInvites = database.prepare("DELETE FROM invite WHERE expires < ? OR uses_left = 0");
   const invite = database.prepare("INSERT INTO invite (hash, role, uses_left, expires) VALUES (?, ?, ?, ?)");
   const inviteUsed = database.prepare("UPDATE invite SET uses_left = uses_left - 1 WHERE hash = ?");
+  const seal = (place: Place, text: string | undefined) =>
+    text === undefined ? null : keyring.seal(place, text);
   return {
-    event: ({ roomId, event: row, nonce }) =>
-      event.run(roomId, row.seq, row.type, row.accountId, row.time, row.text ?? null, nonce ?? null),
-    room: ({ room: row, time }) =>
-      room.run(row.id, row.name, row.kind, row.access, row.topic ?? null, row.creatorId ?? null, time),
+    event: ({ roomId, event: { seq, type, accountId, time, text }, nonce }) => {
+      const sealed = seal(placeOfText(roomId, seq, accountId), text);
+      event.run(roomId, seq, type, accountId, time, sealed, nonce ?? null);
+    },
+    room: ({ room: { id, name, kind, access, topic, creatorId }, time }) =>
+      room.run(id, name, kind, access, seal(placeOfTopic(id), topic), creatorId ?? null, time),
     member: ({ roomId, accountId, read }) => member.run(roomId, accountId, read),
     no_member: ({ roomId, accountId }) => noMember.run(roomId, accountId),
     read: ({ roomId, accountId, seq }) => read.run(seq, roomId, accountId),
-    account: ({ account: row, password, time }) => account.run(row.id, row.name, row.role, password, time),
-    login: ({ login: row }) => login.run(row.id, row.accountId, row.current ?? null, row.next, row.used),
-    no_login: ({ id }) => noLogin.run(id),
+    account: ({ account: row, password: hash, time }) => {
+      account.run(row.id, row.name, row.role, time);
+      password.run(row.id, seal(placeOfPassword(row.id), hash));
+    },
+    password: ({ accountId, password: hash }) =>
+      password.run(accountId, seal(placeOfPassword(accountId), hash)),
+    role: ({ accountId, role: word }) => role.run(word, accountId),
+    login: ({ login: { id, accountId, name, created, current, next, used, ended } }) =>
+      login.run(id, accountId, name ?? null, created, current ?? null, next, used, ended ?? null),
+    login_seen: ({ id, time }) => loginSeen.run(time, id),
+    login_ended: ({ id, reason }) => loginEnded.run(reason, id),
+    second_factor: ({ factor: { accountId, secret, confirmed, lastStep } }) =>
+      secondFactor.run(accountId, seal(placeOfSecret(accountId), secret), Number(confirmed), lastStep),
+    no_second_factor: ({ accountId }) => {
+      noSecondFactor.run(accountId);
+      noRecoveryCodes.run(accountId);
+    },
+    recovery_codes: ({ accountId, hashes }) => {
+      noRecoveryCodes.run(accountId);
+      for (const hash of hashes) recoveryCode.run(accountId, hash);
+    },
+    recovery_code_used: ({ accountId, hash }) => recoveryCodeUsed.run(accountId, hash),
+    reset: ({ hash, reset: row }) => {
+      noResets.run(row.accountId);
+      reset.run(hash, row.accountId, row.expires, Number(row.endsTwoFactor));
+    },
+    no_resets: ({ accountId }) => noResets.run(accountId),
+    policy: ({ name, value }) => policy.run(name, value),
+    failures: ({ failures: { key, count, time } }) => failures.run(key, count, time),
+    no_failures: ({ key }) => noFailures.run(key),
     tidy_up: ({ loginsUsedBefore, time }) => {
       oldLogins.run(loginsUsedBefore);
       oldInvites.run(time);
+      oldResets.run(time);
     },
     invite: ({ hash, invite: row }) => invite.run(hash, row.role, row.usesLeft, row.expires),
     invite_used: ({ hash }) => inviteUsed.run(hash),

@@ -1,8 +1,18 @@
+import type { DatabaseSync } from "node:sqlite";
+import type { RootKeys } from "../keyring/mod.ts";
+import { sealWhatIsClear } from "./sealing_migration.ts";
+
+/** SQL, or what takes more than SQL. */
+export type Migration = string | ((database: DatabaseSync, rootKeys: RootKeys) => void);
+
+/** The last format in which texts, topics and password hashes are in clear; later ones have the table `key`. */
+export const lastClearFormat = 1;
+
 /**
  * The steps that lead from an empty database to today's. Each runs once, in order, in a transaction of its own;
  * none is ever edited after a release. The database's `user_version` counts those that have run.
  */
-export const migrations: readonly string[] = [
+export const migrations: readonly Migration[] = [
   `
   CREATE TABLE account (
     id       INTEGER PRIMARY KEY,
@@ -58,5 +68,41 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (room_id, seq)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX event_by_nonce ON event(account_id, room_id, nonce) WHERE nonce IS NOT NULL;
+  `,
+  sealWhatIsClear,
+  `
+  CREATE TABLE second_factor (
+    account_id INTEGER PRIMARY KEY REFERENCES account(id),
+    secret     BLOB    NOT NULL,
+    confirmed  INTEGER NOT NULL,
+    last_step  INTEGER NOT NULL
+  ) STRICT;
+  CREATE TABLE recovery_code (
+    account_id INTEGER NOT NULL REFERENCES account(id),
+    hash       BLOB    NOT NULL,
+    PRIMARY KEY (account_id, hash)
+  ) STRICT, WITHOUT ROWID;
+
+  ALTER TABLE login ADD COLUMN name TEXT;
+  ALTER TABLE login ADD COLUMN ended TEXT;
+  CREATE INDEX live_login_by_account ON login(account_id) WHERE ended IS NULL;
+
+  CREATE TABLE reset (
+    hash            BLOB    PRIMARY KEY,
+    account_id      INTEGER NOT NULL REFERENCES account(id),
+    expires         INTEGER NOT NULL,
+    ends_two_factor INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE policy (
+    name  TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE failures (
+    key   BLOB    PRIMARY KEY,
+    count INTEGER NOT NULL,
+    time  INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
   `,
 ];

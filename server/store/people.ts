@@ -1,7 +1,17 @@
 /** Reads accounts, their logins and the invites that lead to them. */
 import type { DatabaseSync } from "node:sqlite";
 import { roles } from "../../shared/protocol/mod.ts";
-import type { AccountRow, InviteRow, LoginRow } from "./change.ts";
+import type { Keyring } from "../keyring/mod.ts";
+import {
+  type AccountRow,
+  type FailuresRow,
+  type InviteRow,
+  loginEnds,
+  type LoginRow,
+  type ResetRow,
+  type SecondFactorRow,
+} from "./change.ts";
+import { placeOfPassword, placeOfSecret } from "./places.ts";
 import { bytes, integer, optional, type Row, string, word } from "./row.ts";
 
 export interface PeopleReader {
@@ -9,24 +19,66 @@ export interface PeopleReader {
   /** The password's hash as a PHC string. */
   passwordOf(accountId: number): string | undefined;
   login(id: string): LoginRow | undefined;
+  /** Those that have not ended, the last used first. */
+  loginsOf(accountId: number): LoginRow[];
+  /** When each account that has a login last used one, by the account's id. */
+  lastUsed(): ReadonlyMap<number, number>;
+  secondFactorOf(accountId: number): SecondFactorRow | undefined;
+  /** The ids of the accounts whose second factor is confirmed. */
+  withSecondFactor(): number[];
+  /** The hashes of those that were not used. */
+  recoveryCodesOf(accountId: number): Uint8Array[];
+  reset(hash: Uint8Array): ResetRow | undefined;
   invite(hash: Uint8Array): InviteRow | undefined;
+  policy(name: string): string | undefined;
+  failures(): FailuresRow[];
 }
 
-export function preparePeople(database: DatabaseSync): PeopleReader {
+export function preparePeople(database: DatabaseSync, keyring: Keyring): PeopleReader {
   const accounts = database.prepare("SELECT id, name, role FROM account");
-  const password = database.prepare("SELECT password FROM account WHERE id = ?");
-  const login = database.prepare("SELECT id, account_id, current, next, used FROM login WHERE id = ?");
+  const password = database.prepare("SELECT password FROM credential WHERE account_id = ?");
+  const loginColumns = "SELECT id, account_id, name, created, current, next, used, ended FROM login";
+  const login = database.prepare(`${loginColumns} WHERE id = ?`);
+  const loginsOf = database.prepare(
+    `${loginColumns} WHERE account_id = ? AND ended IS NULL ORDER BY used DESC, id`,
+  );
+  const lastUsed = database.prepare("SELECT account_id, max(used) AS used FROM login GROUP BY account_id");
+  const secondFactor = database.prepare(
+    "SELECT account_id, secret, confirmed, last_step FROM second_factor WHERE account_id = ?",
+  );
+  const withSecondFactor = database.prepare("SELECT account_id FROM second_factor WHERE confirmed = 1");
+  const recoveryCodes = database.prepare("SELECT hash FROM recovery_code WHERE account_id = ?");
+  const reset = database.prepare("SELECT account_id, expires, ends_two_factor FROM reset WHERE hash = ?");
+  const policy = database.prepare("SELECT value FROM policy WHERE name = ?");
+  const failures = database.prepare("SELECT key, count, time FROM failures");
   const invite = database.prepare("SELECT role, uses_left, expires FROM invite WHERE hash = ?");
   return {
     accounts: () => accounts.all().map(toAccount),
     passwordOf(accountId) {
       const row = password.get(accountId);
-      return row === undefined ? undefined : string(row, "password");
+      return row === undefined ? undefined : keyring.open(placeOfPassword(accountId), bytes(row, "password"));
     },
     login(id) {
       const row = login.get(id);
       return row === undefined ? undefined : toLogin(row);
     },
+    loginsOf: (accountId) => loginsOf.all(accountId).map(toLogin),
+    lastUsed: () => new Map(lastUsed.all().map((row) => [integer(row, "account_id"), integer(row, "used")])),
+    secondFactorOf(accountId) {
+      const row = secondFactor.get(accountId);
+      return row === undefined ? undefined : toSecondFactor(keyring, row);
+    },
+    withSecondFactor: () => withSecondFactor.all().map((row) => integer(row, "account_id")),
+    recoveryCodesOf: (accountId) => recoveryCodes.all(accountId).map((row) => bytes(row, "hash")),
+    reset(hash) {
+      const row = reset.get(hash);
+      return row === undefined ? undefined : toReset(row);
+    },
+    policy(name) {
+      const row = policy.get(name);
+      return row === undefined ? undefined : string(row, "value");
+    },
+    failures: () => failures.all().map(toFailures),
     invite(hash) {
       const row = invite.get(hash);
       return row === undefined ? undefined : toInvite(row);
@@ -42,10 +94,35 @@ function toLogin(row: Row): LoginRow {
   return {
     id: string(row, "id"),
     accountId: integer(row, "account_id"),
+    name: optional(string, row, "name"),
+    created: integer(row, "created"),
     current: optional(bytes, row, "current"),
     next: bytes(row, "next"),
     used: integer(row, "used"),
+    ended: row.ended === null ? undefined : word(row, "ended", loginEnds),
   };
+}
+
+function toSecondFactor(keyring: Keyring, row: Row): SecondFactorRow {
+  const accountId = integer(row, "account_id");
+  return {
+    accountId,
+    secret: keyring.open(placeOfSecret(accountId), bytes(row, "secret")),
+    confirmed: integer(row, "confirmed") === 1,
+    lastStep: integer(row, "last_step"),
+  };
+}
+
+function toReset(row: Row): ResetRow {
+  return {
+    accountId: integer(row, "account_id"),
+    expires: integer(row, "expires"),
+    endsTwoFactor: integer(row, "ends_two_factor") === 1,
+  };
+}
+
+function toFailures(row: Row): FailuresRow {
+  return { key: bytes(row, "key"), count: integer(row, "count"), time: integer(row, "time") };
 }
 
 function toInvite(row: Row): InviteRow {

@@ -1,7 +1,9 @@
 /** Reads rooms and who is in them. */
 import type { DatabaseSync } from "node:sqlite";
+import { type Keyring, Unreadable } from "../keyring/mod.ts";
 import type { RoomRow } from "./change.ts";
-import { integer, optional, type Row, string, word } from "./row.ts";
+import { placeOfTopic } from "./places.ts";
+import { bytes, integer, optional, type Row, string, word } from "./row.ts";
 
 export interface MembershipRow {
   readonly roomId: number;
@@ -15,7 +17,10 @@ export interface RoomReader {
   memberships(): MembershipRow[];
 }
 
-export function prepareRooms(database: DatabaseSync): RoomReader {
+/** What is shown in place of a topic that was damaged: the other rooms shall open all the same. */
+const damagedTopic = "(the topic was damaged on the server's disk and cannot be read)";
+
+export function prepareRooms(database: DatabaseSync, keyring: Keyring): RoomReader {
   const rooms = database.prepare(
     `SELECT id, name, kind, access, topic, creator,
             (SELECT seq FROM event WHERE room_id = room.id ORDER BY seq DESC LIMIT 1) AS seq
@@ -23,20 +28,32 @@ export function prepareRooms(database: DatabaseSync): RoomReader {
   );
   const memberships = database.prepare("SELECT room_id, account_id, read FROM membership");
   return {
-    rooms: () => rooms.all().map((row) => ({ ...toRoom(row), seq: optional(integer, row, "seq") ?? 0 })),
+    rooms: () =>
+      rooms.all().map((row) => ({ ...toRoom(keyring, row), seq: optional(integer, row, "seq") ?? 0 })),
     memberships: () => memberships.all().map(toMembership),
   };
 }
 
-function toRoom(row: Row): RoomRow {
+function toRoom(keyring: Keyring, row: Row): RoomRow {
+  const id = integer(row, "id");
+  const sealed = optional(bytes, row, "topic");
   return {
-    id: integer(row, "id"),
+    id,
     name: string(row, "name"),
     kind: word(row, "kind", ["standard"]),
     access: word(row, "access", ["public", "private"]),
-    topic: optional(string, row, "topic"),
+    topic: sealed && openTopic(keyring, id, sealed),
     creatorId: optional(integer, row, "creator"),
   };
+}
+
+function openTopic(keyring: Keyring, roomId: number, sealed: Uint8Array): string {
+  try {
+    return keyring.open(placeOfTopic(roomId), sealed);
+  } catch (error) {
+    if (error instanceof Unreadable) return damagedTopic;
+    throw error;
+  }
 }
 
 function toMembership(row: Row): MembershipRow {

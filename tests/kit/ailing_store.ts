@@ -1,9 +1,7 @@
-import { prepareCommit } from "../../server/store/commit.ts";
+import { rootKeysInMemory } from "../../server/keyring/mod.ts";
 import { openDatabase } from "../../server/store/database.ts";
-import { prepareEvents } from "../../server/store/events.ts";
 import type { Store } from "../../server/store/mod.ts";
-import { preparePeople } from "../../server/store/people.ts";
-import { prepareRooms } from "../../server/store/rooms.ts";
+import { storeOn } from "../../server/store/store.ts";
 
 /** A real store in memory that can be made to fail as a disk does, and to recover. */
 export interface AilingStore extends Store {
@@ -15,14 +13,11 @@ export interface AilingStore extends Store {
 }
 
 export function ailingStore(): AilingStore {
-  const database = openDatabase(":memory:");
+  const opened = openDatabase(":memory:", rootKeysInMemory());
+  const { database } = opened;
   const pragma = (text: string) => database.exec(`PRAGMA ${text}`);
   return {
-    events: prepareEvents(database),
-    people: preparePeople(database),
-    rooms: prepareRooms(database),
-    commit: prepareCommit(database),
-    close: () => database.close(),
+    ...storeOn(opened),
     fail: () => pragma("query_only = ON"),
     fill: () => pragma(`max_page_count = ${Number(database.prepare("PRAGMA page_count").get()?.page_count)}`),
     recover() {

@@ -3,11 +3,11 @@ import { DatabaseSync } from "node:sqlite";
 import { type Change, NotCommitted, openStore } from "../../../server/store/mod.ts";
 import { withDirectory } from "../../kit/directory.ts";
 
-const room: Change = {
+const room = {
   kind: "room",
   room: { id: 1, name: "ops", kind: "standard", access: "private", topic: "Night", creatorId: undefined },
   time: 1,
-};
+} as const;
 const account: Change = {
   kind: "account",
   account: { id: 1, name: "ana", role: "owner" },
@@ -82,15 +82,65 @@ Deno.test("while another process holds the database nothing is stored, and after
     store.close();
   }));
 
+Deno.test("two processes that write to the same new room share its key, and read each other", () =>
+  withDirectory((directory) => {
+    const path = `${directory}/chat.db`;
+    const [one, other] = [openStore(path), openStore(path)];
+    one.commit([room, account, event(1)]);
+    other.commit([event(2)]);
+    one.commit([event(3)]);
+    const both = [one, other].map((store) => [...store.events.after(1, 0, 9)].map(({ text }) => text));
+    assert.deepEqual(both, [["text 1", "text 2", "text 3"], ["text 1", "text 2", "text 3"]]);
+    one.close();
+    other.close();
+  }));
+
+Deno.test("while the root key is missing what needs no new key goes on, the rest is not stored, and it comes back", () =>
+  withDirectory((directory) => {
+    const path = `${directory}/chat.db`, rootKey = `${directory}/keys/root.key`;
+    const store = openStore(path);
+    const other: Change = { ...room, room: { ...room.room, id: 2, name: "other" } };
+    store.commit([room, account, event(1)]);
+    Deno.renameSync(rootKey, `${rootKey}.away`);
+    store.commit([event(2)]);
+    assert.throws(
+      () => store.commit([other]),
+      (error) => error instanceof NotCommitted && /root key .* is missing/.test(error.message),
+    );
+    assert.equal(store.rooms.rooms().length, 1);
+    Deno.renameSync(`${rootKey}.away`, rootKey);
+    store.commit([other, event(3)]);
+    assert.deepEqual([...store.events.after(1, 0, 9)].map(({ text }) => text), [
+      "text 1",
+      "text 2",
+      "text 3",
+    ]);
+    store.close();
+  }));
+
 Deno.test("logins are renewed in place and end, invites are used up", () => {
   const store = openStore(":memory:");
   const bytes = (first: number) => new Uint8Array(32).fill(first);
-  const login = { id: "l", accountId: 1, current: undefined, next: bytes(1), used: 1 };
+  const login = {
+    id: "l",
+    accountId: 1,
+    name: "Ana's laptop",
+    created: 1,
+    current: undefined,
+    next: bytes(1),
+    used: 1,
+    ended: undefined,
+  };
   store.commit([room, account, { kind: "login", login }]);
   store.commit([{ kind: "login", login: { ...login, current: bytes(1), next: bytes(2) } }]);
   assert.deepEqual(store.people.login("l"), { ...login, current: bytes(1), next: bytes(2) });
-  store.commit([{ kind: "no_login", id: "l" }, { kind: "no_login", id: "unknown" }]);
-  assert.equal(store.people.login("l"), undefined);
+  store.commit([{ kind: "login_seen", id: "l", time: 5 }]);
+  assert.deepEqual(store.people.loginsOf(1).map(({ used }) => used), [5]);
+  assert.deepEqual([...store.people.lastUsed()], [[1, 5]]);
+  const ended = { kind: "login_ended", reason: "revoked" } as const;
+  store.commit([{ ...ended, id: "l" }, { ...ended, id: "unknown" }]);
+  assert.equal(store.people.login("l")?.ended, "revoked");
+  assert.deepEqual(store.people.loginsOf(1), []);
   const invite = { role: "member", usesLeft: 2, expires: 9 } as const;
   store.commit([{ kind: "invite", hash: bytes(3), invite }, { kind: "invite_used", hash: bytes(3) }]);
   assert.deepEqual(store.people.invite(bytes(3)), { ...invite, usesLeft: 1 });

@@ -1,0 +1,44 @@
+/** A connection to a database file, and what can be said of any. */
+import { DatabaseSync } from "node:sqlite";
+import { StoreTrouble } from "./trouble.ts";
+
+/** How long a statement waits for another process (an invite, a backup) before it gives up. It blocks the event loop meanwhile. */
+const lockWaitMs = 250;
+
+/** Opens a database file that is readable by its owner alone, creating it if need be. */
+export function openPrivately(path: string, waitMs: number = lockWaitMs): DatabaseSync {
+  // SQLite would make the file with the usual mode, and gives its own companions the mode of the file.
+  if (path !== ":memory:") Deno.openSync(path, { create: true, write: true, mode: 0o600 }).close();
+  const database = new DatabaseSync(path, { timeout: waitMs, enableForeignKeyConstraints: true });
+  database.exec("PRAGMA temp_store = MEMORY; PRAGMA secure_delete = ON");
+  return database;
+}
+export function inTransaction<Result>(database: DatabaseSync, work: () => Result): Result {
+  database.exec("BEGIN IMMEDIATE");
+  try {
+    const result = work();
+    database.exec("COMMIT");
+    return result;
+  } catch (error) {
+    // A full disk has rolled back already, and then a second ROLLBACK would hide the cause.
+    if (database.isTransaction) database.exec("ROLLBACK");
+    throw error;
+  }
+}
+
+/** Reads the whole database and throws StoreTrouble if it is damaged. */
+export function checkDatabase(database: DatabaseSync, path: string): void {
+  const result = database.prepare("PRAGMA integrity_check").get()?.integrity_check;
+  if (result === "ok") return;
+  throw new StoreTrouble(`The database ${path} is damaged (${result}). Use a backup of an earlier day`);
+}
+
+/** How many migrations a database has seen. */
+export function versionOf(database: DatabaseSync): number {
+  return Number(database.prepare("PRAGMA user_version").get()?.user_version);
+}
+
+/** What went wrong, for a sentence. */
+export function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
