@@ -8,4 +8,6 @@ export type { ServerAddress } from "./server_address.ts";
 export { defaultPort, formatHostAndPort, LinkUnreadable, parseServerAddress } from "./server_address.ts";
 export type { InviteLink } from "./invite_link.ts";
 export { formatInviteLink, parseInviteLink } from "./invite_link.ts";
+export type { ResetLink } from "./reset_link.ts";
+export { formatResetLink, parseResetLink } from "./reset_link.ts";
 export { serverName } from "./server_name.ts";

@@ -13,8 +13,9 @@ export interface Log {
 }
 
 /**
- * A log that writes whole lines by `write`. In both formats values are JSON, so that control characters from the
- * network arrive escaped and one event stays one line.
+ * A log that writes whole lines by `write`. In both formats values are JSON, so that what came from outside
+ * (names, addresses, reasons, paths) arrives with its control and invisible characters escaped, and one event stays one
+ * line of plain characters.
  */
 export function lineLog(format: LogFormat, clock: Clock, write: (line: string) => void): Log {
   const render = format === "json" ? jsonLine : textLine;
@@ -24,7 +25,7 @@ export function lineLog(format: LogFormat, clock: Clock, write: (line: string) =
 }
 
 function jsonLine(time: string, level: string, event: string, fields: LogFields): string {
-  return escapeControls(JSON.stringify({ time, level, event, ...fields })) + "\n";
+  return escapeUnseen(JSON.stringify({ time, level, event, ...fields })) + "\n";
 }
 
 function textLine(time: string, level: string, event: string, fields: LogFields): string {
@@ -36,13 +37,18 @@ function textLine(time: string, level: string, event: string, fields: LogFields)
 
 function textValue(value: LogFields[string]): string {
   const plain = String(value);
-  return /^[\w.:@/+-]+$/.test(plain) ? plain : escapeControls(JSON.stringify(plain));
+  return /^[\w.:@/+-]+$/.test(plain) ? plain : escapeUnseen(JSON.stringify(plain));
 }
 
-/** JSON leaves DEL, C1 controls and bidirectional marks as they are; a log is read in terminals, so escape them. */
-function escapeControls(json: string): string {
-  return json.replace(
-    /[\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g,
-    (character) => "\\u" + character.charCodeAt(0).toString(16).padStart(4, "0"),
-  );
+/**
+ * `text` with everything that a reader does not see escaped as JSON escapes: control characters, line separators,
+ * bidirectional controls, and what has no width. A log is read in terminals and by eyes, which all of these deceive.
+ */
+export function escapeUnseen(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu, escaped);
+}
+
+function escaped(character: string): string {
+  const units = Array.from({ length: character.length }, (_, at) => character.charCodeAt(at));
+  return units.map((unit) => "\\u" + unit.toString(16).padStart(4, "0")).join("");
 }
