@@ -30,10 +30,19 @@ export const answerFrames = declare({
       "The session is open. `token` opens the next one by `resume`. `rooms` are all rooms that you are in. `seq` is the newest event of " +
       "the room: every later one is pushed. `read` is the newest event that you have noted as read. `state` compares your cursor with " +
       "`seq`: `current` if they are equal; `behind` if the cursor is lower or absent, and the gap is yours to page; `reset` if it is " +
-      "higher, which happens when the server was set back to an older backup.",
+      "higher, which happens when the server was set back to an older backup. `device` is this login's name in `devices`. " +
+      "`deviceProof`, after a password, is for the next `login` of the same account from here. With `confined` the server demands " +
+      "two-factor of everybody and you have none yet: until it is set up there are no rooms, and most requests are `two_factor_required`.",
     fields: {
-      user: object({ username: anyString, role: wordOf("member", ...roles) }),
+      user: object({
+        username: anyString,
+        role: wordOf("member", ...roles),
+        twoFactor: optional(trueOrFalse),
+      }),
       token: anyString,
+      device: optional(anyString),
+      deviceProof: optional(anyString),
+      confined: optional(trueOrFalse),
       rooms: list(object({
         room: anyString,
         kind: anyString,
@@ -89,6 +98,51 @@ export const answerFrames = declare({
     says:
       "The new invite: `secret` goes into `register` as `invite`; `link` holds it with the server's address and pin.",
     fields: { secret: anyString, link: anyString, uses: integer(1), expires: time },
+  },
+  devices: {
+    says:
+      "One's logins. `name` is what its client called itself, `seen` when it last was connected (now, if `online`), `current` is this one.",
+    fields: {
+      devices: list(object({
+        device: anyString,
+        name: optional(anyString),
+        created: time,
+        seen: time,
+        online: trueOrFalse,
+        current: trueOrFalse,
+      })),
+    },
+  },
+  two_factor_secret: {
+    says: "The secret in base32 to type into an authenticator app, and in a link to be shown as a QR code.",
+    fields: { secret: anyString, uri: anyString },
+  },
+  recovery_codes: {
+    says: "Each of these opens the account once in place of a code. They are shown this once.",
+    fields: { codes: list(anyString) },
+  },
+  people: {
+    says:
+      "Accounts, in the order of their names. `seen` is when they last were connected. With `more`, go on with `after` and the last name.",
+    fields: {
+      people: list(object({
+        username: anyString,
+        role: wordOf("member", ...roles),
+        twoFactor: trueOrFalse,
+        online: trueOrFalse,
+        seen: optional(time),
+      })),
+      more: trueOrFalse,
+    },
+  },
+  reset: {
+    says:
+      "The reset link: `secret` goes into `redeem_reset`; `link` holds it with the server's address and pin. It is shown this once.",
+    fields: { username: anyString, secret: anyString, link: anyString, expires: time },
+  },
+  policy: {
+    says: "What the server demands of everybody.",
+    fields: { twoFactor: wordOf("optional", "optional", "required") },
   },
   pong: { says: "Here.", fields: {} },
   error: {

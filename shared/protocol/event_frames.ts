@@ -16,6 +16,7 @@ import {
   wordOf,
 } from "./fields.ts";
 import { limits } from "./limits.ts";
+import { roles } from "./roles.ts";
 import { Refusal } from "./refusal.ts";
 
 export interface EventDeclaration {
@@ -110,6 +111,20 @@ export const signalFrames = declare({
   read: {
     says: "Another session of yours has noted by `read` that everything up to and including `seq` was read.",
     fields: { room: anyString, seq: integer(0) },
+  },
+  role: {
+    says: "Your own role is another one from now on.",
+    fields: { role: wordOf("member", ...roles) },
+  },
+  alert: {
+    says:
+      "Something happened to your account that you should know: `new_login`, a login from `device` that was not there before; " +
+      "`token_reused`, a login that was ended because an old token of it came back; `recovery_code_used`.",
+    fields: {
+      about: wordOf("other", "new_login", "token_reused", "recovery_code_used"),
+      device: optional(anyString),
+      time,
+    },
   },
   ping: { says: "Are you there? Answer with `pong`.", fields: {} },
   bye: {

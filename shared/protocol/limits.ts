@@ -67,6 +67,17 @@ export const bounds = declare({
     says: "A password at registration, at most.",
     reached: "`weak_password`.",
   },
+  deviceNameCodePoints: {
+    value: 64,
+    says: "The name of a device.",
+    reached: "`text_invalid`.",
+  },
+  codeCharacters: { value: 64, says: "The `code` of a login.", reached: badRequest },
+  resetLifeMs: {
+    value: 60 * 60 * 1000,
+    says: "The life of a reset link.",
+    reached: "`reset_invalid` to whoever brings it later.",
+  },
   historyEventsMax: {
     value: 200,
     says: "The `limit` of a `history` request, at most.",
@@ -86,6 +97,11 @@ export const bounds = declare({
     value: 90 * 24 * 60 * 60 * 1000,
     says: "A token that was not used for so long.",
     reached: "`token_invalid`.",
+  },
+  loginsPerAccount: {
+    value: 100,
+    says: "The devices that one account is logged in on.",
+    reached: "At the next login the one that was seen longest ago ends, and its token is `token_invalid`.",
   },
   roomsPerAccount: {
     value: 500,
@@ -118,6 +134,66 @@ export const bounds = declare({
     value: 10,
     says: "Further tries on one connection after the first that failed.",
     reached: "The last one is answered, and the connection is closed.",
+  },
+  failuresFree: {
+    value: 5,
+    says:
+      "Failed logins of one account in a row, from devices that it does not know, before each makes the next wait.",
+    reached: "`rate_limited` for a second, then for twice as long after each further failure.",
+  },
+  failureDelayMsMax: {
+    value: 15 * 60 * 1000,
+    says: "That wait, at most.",
+    reached: "It grows no more.",
+  },
+  failuresPerAccount: {
+    value: 100,
+    says:
+      "Failed logins of one account in a row (NIST SP 800-63B-4, section 3.2.2), forgotten after 30 days without any.",
+    reached:
+      "`rate_limited` to every device without a `deviceProof`; one that has it, and a reset link, get in.",
+  },
+  failuresPerNetwork: {
+    value: 30,
+    says:
+      "Failed logins, invites and reset links from one address, of IPv6 one /64, within `networkFailuresMs`.",
+    reached: "`rate_limited`, but to a login with a `deviceProof` and to `resume`.",
+  },
+  networkFailuresMs: {
+    value: 10 * 60 * 1000,
+    says: "How long it takes until an address's failures are all forgotten, one by one.",
+    reached: "It may fail as often again.",
+  },
+  failuresPerSecond: {
+    value: 20,
+    says: "Failed logins of unknown devices on the whole server a second, on end; twice as many at once.",
+    reached: "`rate_limited`, but to a login with a `deviceProof` and to `resume`.",
+  },
+  strangers: {
+    value: 256,
+    says: "Connections without a session.",
+    reached:
+      "Those that have waited longest without asking for one are closed with `auth_timeout`; the new one is let in.",
+  },
+  strangersPerNetwork: {
+    value: 16,
+    says: "Connections without a session from one address, of IPv6 one /64.",
+    reached: "As above, among those of this address.",
+  },
+  earnestMs: {
+    value: 1_000,
+    says: "How long, at least, after the greeting or a refusal a connection is not closed for others' sake.",
+    reached: "Whoever asks at once has nothing to fear; whoever waits may be closed, and connects again.",
+  },
+  strangersLeft: {
+    value: 64,
+    says: "Connections from one address that ended without a session, within ten minutes.",
+    reached: "Its next ones have `hastyAuthenticationMs` for their first request.",
+  },
+  hastyAuthenticationMs: {
+    value: 2_000,
+    says: "From the greeting to the first request, where an address has left many connections unused.",
+    reached: "`auth_timeout`, and the connection is closed.",
   },
   pingAfterMs: {
     value: 30_000,

@@ -59,14 +59,32 @@ export const errorCodes = declare({
   },
   registration_closed: { means: "This server registers nobody.", then: "Offer to log in only." },
   code_required: {
-    means: "The account is protected by a second factor. For later versions.",
-    then: "Ask the person for the code, and repeat the `login` with `code`.",
+    means: "The password is right, and the account is protected by a second factor.",
+    then: "Ask the person for the code, and repeat the request with `code`.",
   },
+  code_invalid: {
+    means: "The code is wrong, too old, or was used before.",
+    then: "Ask the person for the next code, and repeat the request with it.",
+  },
+  two_factor_required: {
+    means:
+      "This server demands two-factor of everybody, and you have none yet. In `bye`: the session ended because of that.",
+    then: "Set it up: `two_factor_begin`, `two_factor_confirm`, then resume.",
+  },
+  reset_invalid: {
+    means: "The reset link is unknown, used or expired.",
+    then: "Ask the person for a new one, which the server's owner can make.",
+  },
+  no_such_user: { means: "There is no account of this name.", then: askAgain },
+  no_such_device: { means: "None of your logins has this name.", then: "Ask for `devices` again." },
   token_invalid: {
-    means: "The token is unknown, expired or revoked.",
+    means: "The token is unknown, expired, or its login was ended.",
     then: "Forget it, and log in with the password.",
   },
-  rate_limited: { means: "Too many requests.", then: wait },
+  rate_limited: {
+    means: "Too many requests, or too many failed logins on this account or from this address.",
+    then: wait,
+  },
   busy: { means: "The server has too much to do right now.", then: wait },
   no_such_room: { means: "There is no such room that you may join.", then: askAgain },
   room_exists: { means: "A room of this name exists already.", then: "Join it, or take another name." },

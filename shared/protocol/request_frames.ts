@@ -10,21 +10,32 @@ import {
   type Shape,
   shortString,
   text,
+  trueOrFalse,
   userName,
 } from "./fields.ts";
 import { limits } from "./limits.ts";
 import type { AnswerType } from "./answer_frames.ts";
-import type { Role } from "./roles.ts";
+import { colleagues, everybody, owners, type Role, roles, staff } from "./roles.ts";
 
-export interface RequestDeclaration {
-  /** Who may ask: somebody without a session, somebody with one, or both. */
-  readonly phase: "stranger" | "member" | "anyone";
-  /** The roles that may ask, where not all may. */
-  readonly roles?: readonly Role[];
+/** Who may ask: somebody without a session, whoever it is, or somebody with a session and one of the named roles. */
+export type Askers =
+  | { readonly phase: "stranger" }
+  | { readonly phase: "anyone" }
+  | {
+    readonly phase: "member";
+    readonly roles: readonly Role[];
+    /** May be asked even by a session that must set up its second factor before anything else. */
+    readonly confined?: true;
+  };
+
+export type RequestDeclaration = Askers & {
   readonly answer: AnswerType | "nothing";
   readonly says: string;
   readonly fields: Fields;
-}
+};
+
+/** What a person calls the machine or program that they connect with. */
+const deviceName = text(limits.deviceNameCodePoints);
 
 function declare<const D extends Readonly<Record<string, RequestDeclaration>>>(declarations: D): D {
   return declarations;
@@ -42,15 +53,35 @@ export const requestFrames = declare({
       username: userName,
       password: anyString,
       invite: optional(anyString),
+      deviceName: optional(deviceName),
     },
   },
   login: {
     phase: "stranger",
     answer: "auth_success",
-    says: "Open a session with a password. Unknown names and wrong passwords are answered alike.",
+    says:
+      "Open a session with a password. Unknown names and wrong passwords are answered alike, and after the same time. `code` is " +
+      "that of the authenticator app or a recovery code, where two-factor is on. `deviceProof`, from an earlier `auth_success` of " +
+      "the same account, keeps strangers who guess at the account from locking its own devices out.",
     fields: {
       username: anyString,
       password: anyString,
+      code: optional(shortString(limits.codeCharacters)),
+      deviceName: optional(deviceName),
+      deviceProof: optional(anyString),
+    },
+  },
+  redeem_reset: {
+    phase: "stranger",
+    answer: "auth_success",
+    says:
+      "Set a new password with the secret of a reset link, end every other login of the account, and open a session. `code` is " +
+      "needed where two-factor is on and the link does not take it off.",
+    fields: {
+      secret: anyString,
+      password: anyString,
+      code: optional(shortString(limits.codeCharacters)),
+      deviceName: optional(deviceName),
     },
   },
   resume: {
@@ -70,6 +101,7 @@ export const requestFrames = declare({
   },
   join: {
     phase: "member",
+    roles: colleagues,
     answer: "ok",
     says:
       "Become a member of a public room. Joining twice is fine. Of a private room, `no_such_room` is the answer.",
@@ -77,12 +109,14 @@ export const requestFrames = declare({
   },
   leave: {
     phase: "member",
+    roles: everybody,
     answer: "ok",
     says: "Stop being a member of a room. Its later events are not pushed any more.",
     fields: { room: roomName },
   },
   create: {
     phase: "member",
+    roles: colleagues,
     answer: "ok",
     says:
       "Make a room and become its first member. Everybody sees and may join a `public` room (the default); " +
@@ -96,12 +130,14 @@ export const requestFrames = declare({
   },
   rooms: {
     phase: "member",
+    roles: everybody,
     answer: "rooms",
     says: "List the public rooms and one's own, those whose names come after `after`.",
     fields: { after: optional(roomName) },
   },
   send: {
     phase: "member",
+    roles: everybody,
     answer: "ok",
     says:
       "Say something in a room. The `ok` comes when the message is on disk. Repeat it after a lost connection with the same `nonce`.",
@@ -113,6 +149,7 @@ export const requestFrames = declare({
   },
   history: {
     phase: "member",
+    roles: everybody,
     answer: "history",
     says:
       "Page through a room's events: those just before `before`, those just after `after`, or with neither the newest. Both are " +
@@ -126,6 +163,7 @@ export const requestFrames = declare({
   },
   read: {
     phase: "member",
+    roles: everybody,
     answer: "ok",
     says:
       "Note that everything up to and including `seq` was read, and tell your other sessions. The mark never goes back, and never beyond the newest event.",
@@ -133,21 +171,118 @@ export const requestFrames = declare({
   },
   who: {
     phase: "member",
+    roles: everybody,
     answer: "who",
     says: "List a room's members with their presence, those whose names come after `after`.",
     fields: { room: roomName, after: optional(userName) },
   },
   invite: {
     phase: "member",
-    roles: ["owner"],
+    roles: staff,
     answer: "invite",
     says:
-      "Make an invite for `uses` accounts (1 if absent), good for `expiresMs` milliseconds. It is shown this once: the server keeps only its hash.",
+      "Make an invite for `uses` accounts (1 if absent) of `role` (`member` if absent), good for `expiresMs` milliseconds. Only an " +
+      "owner invites an admin. It is shown this once: the server keeps only its hash.",
     fields: {
       uses: optional(integer(1, limits.inviteUsesMax)),
       expiresMs: optional(integer(60_000, limits.inviteLifeMsMax)),
-      role: optional(oneOf("member")),
+      role: optional(oneOf("admin", "member", "guest")),
     },
+  },
+  change_password: {
+    phase: "member",
+    roles: everybody,
+    confined: true,
+    answer: "ok",
+    says:
+      "Set a new password. Every other login of the account ends, with its sessions. A wrong `current` is `auth_failed`, and counts " +
+      "as a failed login.",
+    fields: { current: anyString, password: anyString },
+  },
+  devices: {
+    phase: "member",
+    roles: everybody,
+    confined: true,
+    answer: "devices",
+    says: "List one's own logins, the one that was seen last first.",
+    fields: {},
+  },
+  revoke: {
+    phase: "member",
+    roles: everybody,
+    confined: true,
+    answer: "ok",
+    says:
+      "End one's login `device`, or without it every one but this, with their sessions. An unknown one is `no_such_device`.",
+    fields: { device: optional(shortString(limits.idCharacters)) },
+  },
+  two_factor_begin: {
+    phase: "member",
+    roles: everybody,
+    confined: true,
+    answer: "two_factor_secret",
+    says:
+      "Ask for a new secret for an authenticator app (TOTP, RFC 6238). It counts only after `two_factor_confirm`. While two-factor " +
+      "is on it is `forbidden`.",
+    fields: { password: anyString },
+  },
+  two_factor_confirm: {
+    phase: "member",
+    roles: everybody,
+    confined: true,
+    answer: "recovery_codes",
+    says:
+      "Turn two-factor on, by a code that the app shows. The answer has the recovery codes, this once. A session that was confined " +
+      "resumes by its token to become a full one.",
+    fields: { code: shortString(limits.codeCharacters) },
+  },
+  two_factor_end: {
+    phase: "member",
+    roles: everybody,
+    answer: "ok",
+    says: "Turn two-factor off. It is `forbidden` where the server demands it of everybody.",
+    fields: { password: anyString, code: shortString(limits.codeCharacters) },
+  },
+  recovery_codes: {
+    phase: "member",
+    roles: everybody,
+    answer: "recovery_codes",
+    says: "Make new recovery codes; those from before are good no more.",
+    fields: { password: anyString, code: shortString(limits.codeCharacters) },
+  },
+  people: {
+    phase: "member",
+    roles: staff,
+    answer: "people",
+    says: "List the server's accounts, those whose names come after `after`.",
+    fields: { after: optional(userName) },
+  },
+  role: {
+    phase: "member",
+    roles: staff,
+    answer: "ok",
+    says:
+      "Give an account another role, effective at once. Admins make members of guests and guests of members; owners may do all but " +
+      "take the role from the last owner.",
+    fields: { username: userName, role: oneOf(...roles) },
+  },
+  issue_reset: {
+    phase: "member",
+    roles: owners,
+    answer: "reset",
+    says:
+      "Make a link by which the person sets a new password, once, within its life. Every earlier one of the account is good no more. " +
+      "With `twoFactor`, using it turns two-factor off, for people who have lost their app and their recovery codes.",
+    fields: { username: userName, twoFactor: optional(trueOrFalse) },
+  },
+  policy: {
+    phase: "member",
+    roles: owners,
+    answer: "policy",
+    says:
+      "Ask what the server demands of everybody, or change what is given. Once two-factor is `required`, the sessions of people " +
+      "without it end, and their next one is confined to setting it up.",
+    fields: { twoFactor: optional(oneOf("optional", "required")) },
   },
   ping: { phase: "anyone", answer: "pong", says: "Ask whether the server is there.", fields: {} },
   pong: {

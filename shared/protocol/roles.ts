@@ -1,4 +1,13 @@
-/** What an account may be. The owner runs the server; members talk. */
-export const roles = ["owner", "member"] as const;
+/**
+ * What an account may be, from the most to the least. Owners decide about everything, also about each other; admins
+ * about members and guests; members talk and make rooms; guests talk in the rooms that they were taken into.
+ */
+export const roles = ["owner", "admin", "member", "guest"] as const;
 
 export type Role = (typeof roles)[number];
+
+/** Groups of roles for the table of requests, which names one of them for each. */
+export const everybody: readonly Role[] = roles;
+export const colleagues: readonly Role[] = ["owner", "admin", "member"];
+export const staff: readonly Role[] = ["owner", "admin"];
+export const owners: readonly Role[] = ["owner"];

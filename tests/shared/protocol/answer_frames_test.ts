@@ -28,6 +28,15 @@ const samples: Samples = {
       { room: "general", kind: "standard", seq: 3, read: 1, state: "behind" },
       { room: "ops", kind: "standard", seq: 0, read: 0, state: "reset", access: "private", topic: "Night" },
     ],
+  }, {
+    type: "auth_success",
+    re: "1",
+    user: { username: "ana", role: "guest", twoFactor: true },
+    token: "t",
+    device: "d",
+    deviceProof: "p",
+    confined: true,
+    rooms: [],
   }],
   authority: [{ type: "authority", re: "1", pem: "-----BEGIN" }],
   ok: [{ type: "ok", re: "1" }, { type: "ok", re: "1", room: "general", seq: 3, time: 5 }],
@@ -40,6 +49,27 @@ const samples: Samples = {
     more: false,
   }],
   invite: [{ type: "invite", re: "1", secret: "s", link: "chat://x", uses: 1, expires: 9 }],
+  devices: [{
+    type: "devices",
+    re: "1",
+    devices: [
+      { device: "d", name: "Ana's phone", created: 1, seen: 2, online: true, current: false },
+      { device: "e", created: 1, seen: 2, online: false, current: true },
+    ],
+  }],
+  two_factor_secret: [{ type: "two_factor_secret", re: "1", secret: "JBSWY3DP", uri: "otpauth://totp/x" }],
+  recovery_codes: [{ type: "recovery_codes", re: "1", codes: ["abcd-efgh-jkmn-pqrs"] }],
+  people: [{
+    type: "people",
+    re: "1",
+    people: [
+      { username: "ana", role: "owner", twoFactor: true, online: true, seen: 3 },
+      { username: "ben", role: "guest", twoFactor: false, online: false },
+    ],
+    more: false,
+  }],
+  reset: [{ type: "reset", re: "1", username: "ben", secret: "s", link: "chat://x", expires: 9 }],
+  policy: [{ type: "policy", re: "1", twoFactor: "required" }],
   pong: [{ type: "pong", re: "1" }],
   error: [
     { type: "error", re: undefined, code: "bad_frame", message: "No" },

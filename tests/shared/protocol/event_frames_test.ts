@@ -34,6 +34,8 @@ const signals: Signals = {
   },
   presence: { type: "presence", username: "ana", status: "away" },
   read: { type: "read", room: "general", seq: 4 },
+  role: { type: "role", role: "admin" },
+  alert: { type: "alert", about: "new_login", device: "Ana's phone", time: 5 },
   ping: { type: "ping" },
   bye: { type: "bye", code: "shutting_down", message: "Later", retryAfterMs: 100 },
 };

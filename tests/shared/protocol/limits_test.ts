@@ -21,12 +21,39 @@ Deno.test("the longest password fits into a stranger's line even if every charac
   assert.ok(toBytes(line).length <= limits.strangerLineBytes);
 });
 
+Deno.test("the longest login fits into a stranger's line even if every character is escaped", () => {
+  const escaped = (codePoints: number) => "\\ud83d\\ude00".repeat(codePoints);
+  const name = `"username":"${"u".repeat(32)}","password":"${escaped(limits.passwordCodePointsMax)}"`;
+  const proof = `"code":"${escaped(limits.codeCharacters)}","deviceProof":"${"p".repeat(100)}"`;
+  const device = `"deviceName":"${escaped(limits.deviceNameCodePoints)}"`;
+  const line = `{"type":"login","id":"${escaped(limits.idCharacters)}",${name},${proof},${device}}`;
+  assert.ok(toBytes(line).length <= limits.strangerLineBytes, String(toBytes(line).length));
+});
+
+Deno.test("as many devices as there may be fit into a line from the server", () => {
+  const line = encode({
+    type: "devices",
+    re: widest.repeat(limits.idCharacters),
+    devices: Array.from({ length: limits.loginsPerAccount }, () => ({
+      device: "d".repeat(16),
+      name: widest.repeat(limits.deviceNameCodePoints),
+      created: Number.MAX_SAFE_INTEGER,
+      seen: Number.MAX_SAFE_INTEGER,
+      online: false,
+      current: false,
+    })),
+  });
+  assert.ok(toBytes(line).length <= limits.serverLineBytes, String(toBytes(line).length));
+});
+
 Deno.test("auth_success with as many rooms as there may be fits into a line from the server", () => {
   const line = encode({
     type: "auth_success",
     re: widest.repeat(limits.idCharacters),
-    user: { username: "u".repeat(32), role: "member" },
+    user: { username: "u".repeat(32), role: "member", twoFactor: true },
     token: "t".repeat(100),
+    device: "d".repeat(16),
+    deviceProof: "p".repeat(100),
     rooms: Array.from({ length: limits.roomsPerAccount }, () => ({
       room: "r".repeat(64),
       kind: "standard",

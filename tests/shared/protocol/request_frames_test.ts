@@ -25,20 +25,43 @@ const tooLong = "x".repeat(65);
 /** A frame that is added to the table without a sample here does not compile. */
 const samples: Readonly<Record<RequestType, Sample>> = {
   register: {
-    good: [{ username: "ana", password: "p" }, { username: "a-b_c.9", password: "p", invite: "s" }],
+    good: [
+      { username: "ana", password: "p" },
+      { username: "a-b_c.9", password: "p", invite: "s", deviceName: "Ana's laptop" },
+    ],
     bad: [
       [{ username: "ana" }, "bad_request"],
       [{ password: "p" }, "bad_request"],
       [{ username: "a", password: "p" }, "username_invalid"],
       [{ username: "ana", password: "p", invite: 7 }, "bad_request"],
+      [{ username: "ana", password: "p", deviceName: "" }, "text_invalid"],
+      [{ username: "ana", password: "p", deviceName: tooLong }, "text_invalid"],
+      [{ username: "ana", password: "p", deviceName: "\u001b[2J" }, "text_invalid"],
     ],
   },
   login: {
-    good: [{ username: "ana", password: "p" }, { username: "no name at all!", password: "" }],
-    bad: [[{ username: "ana", password: 1 }, "bad_request"], [
-      { username: null, password: "p" },
-      "bad_request",
-    ]],
+    good: [
+      { username: "ana", password: "p" },
+      { username: "no name at all!", password: "" },
+      { username: "ana", password: "p", code: "123 456", deviceName: "Ana's laptop", deviceProof: "d" },
+    ],
+    bad: [
+      [{ username: "ana", password: 1 }, "bad_request"],
+      [{ username: null, password: "p" }, "bad_request"],
+      [{ username: "ana", password: "p", code: 123456 }, "bad_request"],
+      [{ username: "ana", password: "p", code: tooLong }, "bad_request"],
+      [{ username: "ana", password: "p", deviceName: 7 }, "bad_request"],
+      [{ username: "ana", password: "p", deviceProof: 7 }, "bad_request"],
+    ],
+  },
+  redeem_reset: {
+    good: [{ secret: "s", password: "p" }, { secret: "s", password: "p", code: "123456", deviceName: "d" }],
+    bad: [
+      [{ password: "p" }, "bad_request"],
+      [{ secret: "s" }, "bad_request"],
+      [{ secret: "s", password: "p", code: "" }, "bad_request"],
+      [{ secret: "s", password: "p", deviceName: "" }, "text_invalid"],
+    ],
   },
   resume: {
     good: [{ token: "t" }],
@@ -101,6 +124,45 @@ const samples: Readonly<Record<RequestType, Sample>> = {
       [{ expiresMs: 31 * 86_400_000 }, "bad_request"],
       [{ role: "owner" }, "bad_request"],
     ],
+  },
+  change_password: {
+    good: [{ current: "p", password: "q" }],
+    bad: [[{ password: "q" }, "bad_request"], [{ current: "p" }, "bad_request"]],
+  },
+  devices: { good: [{}], bad: [] },
+  revoke: {
+    good: [{}, { device: "d" }],
+    bad: [[{ device: "" }, "bad_request"], [{ device: tooLong }, "bad_request"]],
+  },
+  two_factor_begin: { good: [{ password: "p" }], bad: [[{}, "bad_request"]] },
+  two_factor_confirm: {
+    good: [{ code: "123456" }],
+    bad: [[{}, "bad_request"], [{ code: 123456 }, "bad_request"], [{ code: tooLong }, "bad_request"]],
+  },
+  two_factor_end: {
+    good: [{ password: "p", code: "123456" }],
+    bad: [[{ password: "p" }, "bad_request"], [{ code: "123456" }, "bad_request"]],
+  },
+  recovery_codes: {
+    good: [{ password: "p", code: "123456" }],
+    bad: [[{ password: "p" }, "bad_request"], [{ code: "123456" }, "bad_request"]],
+  },
+  people: { good: [{}, { after: "ana" }], bad: [[{ after: "!" }, "username_invalid"]] },
+  role: {
+    good: [{ username: "ana", role: "owner" }, { username: "ana", role: "guest" }],
+    bad: [
+      [{ username: "ana" }, "bad_request"],
+      [{ username: "ana", role: "auditor" }, "bad_request"],
+      [{ username: "!", role: "guest" }, "username_invalid"],
+    ],
+  },
+  issue_reset: {
+    good: [{ username: "ana" }, { username: "ana", twoFactor: true }],
+    bad: [[{}, "bad_request"], [{ username: "ana", twoFactor: "yes" }, "bad_request"]],
+  },
+  policy: {
+    good: [{}, { twoFactor: "required" }, { twoFactor: "optional" }],
+    bad: [[{ twoFactor: true }, "bad_request"]],
   },
   ping: { good: [{}], bad: [] },
   pong: { good: [{}], bad: [] },
