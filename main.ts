@@ -4,7 +4,14 @@ import type { Person } from "./server/mod.ts";
 import { dataVariables, defaultDataDirectory } from "./shared/files/mod.ts";
 import { version } from "./shared/protocol/mod.ts";
 import { Trouble } from "./shared/trouble/mod.ts";
-import { lineLog, type LogFormat, systemChance, systemClock, type World } from "./shared/world/mod.ts";
+import {
+  escapeUnseen,
+  lineLog,
+  type LogFormat,
+  systemChance,
+  systemClock,
+  type World,
+} from "./shared/world/mod.ts";
 
 interface ServeFlags {
   readonly host?: string;
@@ -15,15 +22,24 @@ interface ServeFlags {
   readonly log: LogFormat;
   readonly set: readonly string[];
   readonly config?: string;
+  readonly rootKey?: string;
 }
 
 interface DataFlags {
   readonly data: string;
 }
 
+interface KeyFlags extends DataFlags {
+  readonly rootKey?: string;
+}
+
 interface InviteFlags extends DataFlags {
   readonly uses: string;
   readonly expires: string;
+}
+
+interface ResetFlags extends DataFlags {
+  readonly twoFactor: boolean;
 }
 
 interface ConnectFlags {
@@ -50,6 +66,7 @@ program.command("serve")
   .option("--name <name>", "what the server is called (default: after its owner)")
   .addOption(dataOption())
   .addOption(new Option("--log <format>", "the log's format").choices(["text", "json"]).default("text"))
+  .addOption(rootKeyOption())
   .option("--config <file>", 'a JSON file of settings, like {"server": {"port": 7443}}; flags go before it')
   .option("--set <section.key=value>", "any one setting, as in the file; may be repeated", collect, [])
   .action((flags: ServeFlags) => run(() => serve(flags)));
@@ -70,19 +87,53 @@ program.command("invite")
   .addOption(dataOption())
   .action((flags: InviteFlags) => run(() => invite(flags)));
 
+const user = program.command("user").description("look after accounts; to be run on the server's machine");
+
+user.command("reset")
+  .description(
+    "make a link by which somebody who has forgotten their password sets a new one, within an hour",
+  )
+  .argument("<name>", "the account")
+  .option(
+    "--two-factor",
+    "the link also turns two-factor off, for whoever has lost their app and their codes",
+    false,
+  )
+  .addOption(dataOption())
+  .action((name: string, flags: ResetFlags) => run(() => reset(name, flags)));
+
+user.command("import")
+  .description(
+    "take in accounts with the passwords that they had elsewhere, as htpasswd writes them; stop the server first",
+  )
+  .argument("<file>", "lines of NAME:HASH or NAME:HASH:ROLE, with bcrypt or argon2id hashes")
+  .addOption(dataOption())
+  .addOption(rootKeyOption())
+  .action((file: string, flags: KeyFlags) => run(() => importFrom(file, flags)));
+
 program.command("backup")
   .description(
-    "copy the whole server, running or not, to one file: messages, accounts, certificates and keys",
+    "copy the whole server, running or not, to one file: messages, accounts and certificates, but not the root key",
   )
   .argument("<file>", "the file to write; it must not exist, and is readable by you alone")
   .addOption(dataOption())
-  .action((file: string, flags: DataFlags) => run(() => backup(file, flags)));
+  .addOption(rootKeyOption())
+  .action((file: string, flags: KeyFlags) => run(() => backup(file, flags)));
 
 program.command("restore")
   .description("make a server of a backup, in an empty place")
   .argument("<file>", "a file that chat backup has written")
   .addOption(dataOption())
-  .action((file: string, flags: DataFlags) => run(() => restore(file, flags)));
+  .option("--root-key <file>", "your copy of the root key that the server had then")
+  .action((file: string, flags: KeyFlags) => run(() => restore(file, flags)));
+
+const keys = program.command("keys").description("look after the keys that what is stored is sealed with");
+
+keys.command("rotate")
+  .description("exchange the root key for a new one, whether the server is running or not")
+  .addOption(dataOption())
+  .addOption(rootKeyOption())
+  .action((flags: KeyFlags) => run(() => rotate(flags)));
 
 await program.parseAsync(Deno.args, { from: "user" });
 
@@ -105,6 +156,7 @@ async function serve(flags: ServeFlags): Promise<number> {
       "server.port": flags.port,
       "server.name": flags.name,
       "server.registration": flags.registration,
+      "server.root_key": flags.rootKey,
     }),
   );
   await server.serve({ config, control, person, asked: askedToStop() }, world);
@@ -141,17 +193,63 @@ async function invite(flags: InviteFlags): Promise<number> {
   return 0;
 }
 
-async function backup(file: string, flags: DataFlags): Promise<number> {
-  const { makeBackup } = await import("./server/mod.ts");
-  await makeBackup(`${flags.data}/server`, file);
-  print(`Copied and checked: ${file}. It holds the server's keys, so keep it where only you can read it.`);
+async function reset(name: string, flags: ResetFlags): Promise<number> {
+  const { makeReset } = await import("./server/mod.ts");
+  const { twoFactor } = flags;
+  const made = makeReset({ directory: `${flags.data}/server`, name, twoFactor }, worldOf("text", "warn"));
+  print(made.link);
+  if (hasTerminal()) {
+    print(
+      `\nGood once, until ${
+        new Date(made.expires).toLocaleString()
+      }. Give it to ${made.username} in a way that`,
+    );
+    print("nobody else can read. To set the new password they run:");
+    print(`  chat connect '${made.link}'`);
+  }
   return 0;
 }
 
-async function restore(file: string, flags: DataFlags): Promise<number> {
+async function importFrom(file: string, flags: KeyFlags): Promise<number> {
+  const { importUsers } = await import("./server/mod.ts");
+  const options = { directory: `${flags.data}/server`, rootKeyPath: flags.rootKey, text: readText(file) };
+  const count = importUsers(options, worldOf("text", "warn"));
+  print(
+    `${count} ${
+      count === 1 ? "account was" : "accounts were"
+    } imported. Start the server: they log in with their old passwords.`,
+  );
+  return 0;
+}
+
+async function backup(file: string, flags: KeyFlags): Promise<number> {
+  const { makeBackup } = await import("./server/mod.ts");
+  const rootKeyPath = await makeBackup(`${flags.data}/server`, file, flags.rootKey);
+  print(`Copied and checked: ${file}.`);
+  print(`Nobody can read it without the server's root key, which is not in it but in ${rootKeyPath}.`);
+  print("Keep a copy of that too, in another place than the backup: without it the backup is lost.");
+  return 0;
+}
+
+async function restore(file: string, flags: KeyFlags): Promise<number> {
   const { restoreBackup } = await import("./server/mod.ts");
-  await restoreBackup(file, `${flags.data}/server`);
+  await restoreBackup(file, `${flags.data}/server`, flags.rootKey);
   print(`Restored to ${flags.data}/server. Start it with chat serve; clients will know it again.`);
+  return 0;
+}
+
+async function rotate(flags: KeyFlags): Promise<number> {
+  const { rotateKeys } = await import("./server/mod.ts");
+  const rotated = await rotateKeys(`${flags.data}/server`, systemClock(), flags.rootKey);
+  if (rotated.resumed) print("An earlier rotation had been interrupted. It is finished now:");
+  print(`${rotated.rewrapped} keys are under a new root key, in ${rotated.rootKeyPath}.`);
+  print("The old one opens nothing here any more, and each room's next message gets a new key.");
+  print(
+    "Now keep a copy of the new root key where you keep the one of the old: backups from now on need it.",
+  );
+  print(
+    `Backups made before need the old one. It is in ${rotated.retiredPath}: delete that with the last of them.`,
+  );
   return 0;
 }
 
@@ -161,7 +259,9 @@ async function run(command: () => Promise<number>): Promise<never> {
     Deno.exit(await command());
   } catch (error) {
     if (!(error instanceof Trouble)) throw error;
-    Deno.stderr.writeSync(new TextEncoder().encode(`chat: ${error.message}.\n`));
+    // A file's name may hold anything.
+    const lines = error.message.split("\n").map(escapeUnseen);
+    Deno.stderr.writeSync(new TextEncoder().encode(`chat: ${lines.join("\n")}.\n`));
     Deno.exit(1);
   }
 }
@@ -201,6 +301,13 @@ function dataOption(): Option {
   const usual = defaultDataDirectory(environment, Deno.build.os);
   const option = new Option("--data <directory>", "where everything is kept");
   return usual === undefined ? option.makeOptionMandatory() : option.default(usual);
+}
+
+function rootKeyOption(): Option {
+  return new Option(
+    "--root-key <file>",
+    "where the root key is that opens what is stored (default: among the keys in the data directory)",
+  );
 }
 
 function collect(value: string, earlier: readonly string[]): readonly string[] {

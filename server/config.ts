@@ -1,5 +1,6 @@
 /** How a server is set up: defaults, then the file, then flags. Read once, and every mistake is told together. */
 import { defaultPort } from "../shared/identity/mod.ts";
+import { hashPassesMax, hashPassesMin } from "./sessions/mod.ts";
 import { StartTrouble } from "./start_trouble.ts";
 
 export interface ServerConfig {
@@ -11,8 +12,12 @@ export interface ServerConfig {
   readonly registration: "open" | "invite" | "closed";
   /** Whether rate limits, connection ceilings and full hash queues refuse anybody. Sizes and time limits always hold. */
   readonly rates: boolean;
+  /** How many passes a password's hash takes; undefined measures it once. */
+  readonly passes: number | undefined;
   /** Where the database, certificates and keys are. */
   readonly directory: string;
+  /** The file with the root key; undefined for the usual one, among the keys in `directory`. */
+  readonly rootKeyPath: string | undefined;
 }
 
 /** What was asked for: texts as they were typed, by setting. */
@@ -37,7 +42,13 @@ const settings = {
   "server.port": setting(defaultPort, "a port from 0 to 65535", readPort),
   "server.name": setting<string | undefined>(undefined, "1 to 64 characters", readName),
   "server.registration": setting("invite", "open, invite or closed", oneOf("open", "invite", "closed")),
+  "server.root_key": setting<string | undefined>(undefined, "a path", (text) => text || undefined),
   "limits.rates": setting("on", "on or off", oneOf("on", "off")),
+  "passwords.passes": setting<number | undefined>(
+    undefined,
+    `a number from ${hashPassesMin} to ${hashPassesMax}`,
+    readPasses,
+  ),
 } as const;
 
 export type SettingName = keyof typeof settings;
@@ -93,7 +104,9 @@ export function makeConfig(directory: string, ...wishes: readonly Wishes[]): Ser
     name: value("server.name"),
     registration: value("server.registration"),
     rates: value("limits.rates") === "on",
+    passes: value("passwords.passes"),
     directory,
+    rootKeyPath: value("server.root_key"),
   };
   if (mistakes.length > 0) throw new StartTrouble(mistakes.join("\n"));
   return Object.freeze(config);
@@ -105,6 +118,11 @@ function setting<Value>(usual: Value, takes: string, read: Reader<Value>): Setti
 
 function readPort(text: string): number | undefined {
   return /^\d{1,5}$/.test(text) && Number(text) <= 65_535 ? Number(text) : undefined;
+}
+
+function readPasses(text: string): number | undefined {
+  const passes = Number(text);
+  return /^\d{1,2}$/.test(text) && passes >= hashPassesMin && passes <= hashPassesMax ? passes : undefined;
 }
 
 function readName(text: string): string | undefined {

@@ -1,10 +1,10 @@
 /** `chat invite`: makes an invite on the server's machine, whether the server is running or not. */
-import { readFileIfThere } from "../shared/files/mod.ts";
-import { formatInviteLink, isPin } from "../shared/identity/mod.ts";
+import { formatInviteLink } from "../shared/identity/mod.ts";
 import { limits } from "../shared/protocol/mod.ts";
 import type { World } from "../shared/world/mod.ts";
+import { readAddress } from "./address_file.ts";
 import { newInvite } from "./hub/mod.ts";
-import { addressFileIn, databaseIn } from "./server.ts";
+import { databaseIn } from "./server.ts";
 import { StartTrouble } from "./start_trouble.ts";
 import { openStoreBeside } from "./store/mod.ts";
 
@@ -42,41 +42,6 @@ export function makeInvite(options: InviteOptions, world: World): MadeInvite {
   } finally {
     store.close();
   }
-}
-
-interface Address {
-  readonly host: string;
-  readonly port: number;
-  readonly pin: string;
-}
-
-/** Where the server listens, or listened last. */
-function readAddress(directory: string): Address {
-  const path = addressFileIn(directory);
-  const text = readFileIfThere(path);
-  if (text === undefined) {
-    throw new StartTrouble(
-      `No server has run on ${directory} yet. Start one with chat serve, or say where its data is with --data`,
-    );
-  }
-  const address = parse(text);
-  if (isAddress(address)) return address;
-  throw new StartTrouble(`${path} is damaged. Start the server again: it writes a new one`);
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function isAddress(value: unknown): value is Address {
-  return typeof value === "object" && value !== null &&
-    "host" in value && typeof value.host === "string" &&
-    "port" in value && typeof value.port === "number" &&
-    "pin" in value && typeof value.pin === "string" && isPin(value.pin);
 }
 
 function readUses(text: string): number {

@@ -9,7 +9,10 @@ export {
   wishesOf,
 } from "./config.ts";
 export { openSocketControl, type SocketControl } from "./doors/mod.ts";
+export { type RotatedKeys, rotateKeys } from "./keys.ts";
 export { makeInvite } from "./invite.ts";
 export { type Questions } from "./owner.ts";
 export { type Person, serve } from "./serve.ts";
 export { openServer, type Server } from "./server.ts";
+export { makeReset } from "./user.ts";
+export { importUsers } from "./user_import.ts";

@@ -32,7 +32,7 @@ export async function askForOwner(
   await untilGood(questions, async () => {
     const rule = `${limits.passwordCodePointsMin} characters or more, hidden`;
     const password = await questions.askHidden(`Password (${rule})`);
-    checkNewPassword(password, name);
+    await checkNewPassword({ passwords: server.passwords, serverName: () => server.name }, password, name);
     invite ??= makeOwnerInvite(server, world);
     await createOwner(server, name, password, invite);
   });

@@ -1,14 +1,15 @@
 /** The wiring: from a configuration to a running server. */
 import { type Certificates, ensureCertificates, keepLeafFresh } from "../certs/mod.ts";
-import { ensurePrivateDirectory, type FileLock, tryLockFile, writePrivateFile } from "../shared/files/mod.ts";
-import { formatInviteLink, pinOf } from "../shared/identity/mod.ts";
+import { ensurePrivateDirectory, type FileLock, FileTrouble, tryLockFile } from "../shared/files/mod.ts";
+import { formatInviteLink, formatResetLink, pinOf } from "../shared/identity/mod.ts";
 import { limits, type Signal, version } from "../shared/protocol/mod.ts";
 import type { Cancel, World } from "../shared/world/mod.ts";
+import { writeAddress } from "./address_file.ts";
 import type { ServerConfig } from "./config.ts";
 import { LineDoor, type SocketControl } from "./doors/mod.ts";
 import { type Hub, openHub, registrationOf } from "./hub/mod.ts";
 import { isLoopback, ownAddress } from "./own_address.ts";
-import { Passwords, Sessions } from "./sessions/mod.ts";
+import { Guessing, type HashPasses, Passwords, Sessions } from "./sessions/mod.ts";
 import { StartTrouble } from "./start_trouble.ts";
 import { openStore, type Store } from "./store/mod.ts";
 
@@ -28,7 +29,8 @@ export async function openServer(
   const lock = lockDirectory(config.directory);
   try {
     const certificates = await ensureCertificates(certificateOptions(config, world));
-    const store = openStore(databaseIn(config.directory));
+    const store = openStore(databaseIn(config.directory), config.rootKeyPath);
+    if (store.wasClear) warnOfClearBackups(world);
     return new Server(config, world, control, { lock, store, certificates });
   } catch (error) {
     lock.release();
@@ -39,6 +41,24 @@ export async function openServer(
 /** Where the database is in a server's directory. */
 export function databaseIn(directory: string): string {
   return `${directory}/chat.db`;
+}
+
+function warnOfClearBackups(world: World): void {
+  world.log.warn("database_encrypted", {
+    hint:
+      "messages and secrets are encrypted on disk from now on. Keep a copy of the root key in another place; " +
+      "backups that an earlier version made are not encrypted",
+  });
+}
+
+/** Throws StartTrouble where no server has left a database. */
+export function refuseNoServer(directory: string): void {
+  try {
+    Deno.statSync(databaseIn(directory));
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw new FileTrouble(`look at "${directory}"`, error);
+    throw new StartTrouble(`No server has run on ${directory}. Say where its data is with --data`);
+  }
 }
 
 interface Belongings {
@@ -83,15 +103,19 @@ export class Server {
       registration: config.registration,
       loopbackOnly: isLoopback(config.host),
       inviteLink: (secret) => this.linkTo(secret),
+      resetLink: (secret) => formatResetLink({ ...this.advertised, secret, pin: this.pin }),
+      serverName: () => this.name,
       gatherMs,
     }, world);
-    this.passwords = new Passwords(world, config.rates);
+    this.passwords = new Passwords(world, config.rates, passesOf(config, this.hub));
     this.#sessions = new Sessions({
       world,
       hub: this.hub,
       passwords: this.passwords,
+      guessing: new Guessing(this.hub, config.rates),
       authorityPem: certificates.authorityPem,
       paced: config.rates,
+      serverName: () => this.name,
       greeting: () => greeting(this.name, this.hub),
     });
     this.#door = this.#takePort(control);
@@ -117,8 +141,7 @@ export class Server {
       this.certificates,
       (fresh) => this.#renew(fresh),
     );
-    const address = JSON.stringify({ ...this.advertised, pin: this.pin });
-    writePrivateFile(addressFileIn(this.config.directory), address);
+    writeAddress(this.config.directory, { ...this.advertised, pin: this.pin });
   }
 
   /** Says goodbye to everybody, stores what was accepted, and closes. Resolves within about five seconds. */
@@ -130,6 +153,7 @@ export class Server {
     this.passwords.stop();
     await closed;
     this.hub.presence.stop();
+    this.hub.lastSeen.flush();
     this.hub.journal.commit();
     this.#store.close();
     this.#lock.release();
@@ -156,11 +180,6 @@ export class Server {
   }
 }
 
-/** The file in which a server writes down where it listens and what its pin is. */
-export function addressFileIn(directory: string): string {
-  return `${directory}/address`;
-}
-
 function lockDirectory(directory: string): FileLock {
   const lock = tryLockFile(`${directory}/lock`);
   if (lock !== undefined) return lock;
@@ -175,13 +194,28 @@ function certificateOptions(config: ServerConfig, world: World): Parameters<type
   return { directory, world, names: isOne ? [host] : [] };
 }
 
+/** Measured once, when the first password is hashed, and remembered: other machines get other numbers. */
+function passesOf({ passes }: ServerConfig, { store, journal }: Hub): HashPasses {
+  const name = "password_passes";
+  const kept = store.people.policy(name);
+  return {
+    known: passes ?? (kept === undefined ? undefined : Number(kept)),
+    keep: (found) =>
+      journal.add({
+        changes: [{ kind: "policy", name, value: String(found) }],
+        committed: () => {},
+        failed: () => {}, // then it is measured again at the next start
+      }),
+  };
+}
+
 function greeting(name: string, hub: Hub): Signal<"auth_required"> {
   return {
     type: "auth_required",
     protocol: 1,
     server: `chat/${version}`,
     name,
-    methods: ["login", "register", "resume"],
+    methods: ["login", "register", "redeem_reset", "resume"],
     registration: registrationOf(hub),
     limits: { line: limits.memberLineBytes, text: limits.textCodePoints },
   };

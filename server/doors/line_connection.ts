@@ -8,6 +8,8 @@ const readBufferBytes = 2 * 1024;
 
 /** One TLS connection that speaks lines: bytes in, bytes out. */
 export class LineConnection {
+  /** The address of the other side. */
+  readonly address: string;
   readonly #conn: Deno.TlsConn;
   readonly #aborts: Aborts;
   readonly #turn: Turn;
@@ -15,6 +17,7 @@ export class LineConnection {
 
   constructor(conn: Deno.TlsConn, aborts: Aborts, turn: Turn) {
     this.#conn = conn;
+    this.address = conn.remoteAddr.transport === "tcp" ? conn.remoteAddr.hostname : "";
     this.#aborts = aborts;
     this.#turn = turn;
   }
@@ -37,7 +40,7 @@ export class LineConnection {
 
   /** Opens a session and brings it lines until the connection ends. Never rejects. */
   async serve(sessions: Sessions): Promise<void> {
-    const session = sessions.open(this);
+    const session = sessions.open(this, this.address);
     try {
       await this.#read(session);
     } catch {

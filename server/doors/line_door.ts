@@ -1,6 +1,6 @@
 import { limits } from "../../shared/protocol/mod.ts";
 import type { Cancel, World } from "../../shared/world/mod.ts";
-import type { Sessions } from "../sessions/mod.ts";
+import { networkOf, type Sessions } from "../sessions/mod.ts";
 import { Aborts } from "./aborts.ts";
 import { LineConnection } from "./line_connection.ts";
 import { descriptorsUsual, type SocketControl } from "./socket_control.ts";
@@ -9,14 +9,17 @@ import { Turn } from "./turn.ts";
 /** Handshakes that may be under way at once: with a grip on their sockets, and without one, when they cannot be thrown out. */
 const pendingMax = 512, pendingMaxWithoutControl = 64;
 
-/** Whoever is in earnest is done with the handshake by then, even where many come at once, in milliseconds. */
-const earnestMs = 1_000;
+/** Those of them that may come from one network, unless all are in earnest: a whole office comes back at once. */
+const pendingMaxPerNetwork = 256;
 
 /** Descriptors that connections leave for files, threads and the database. */
 const descriptorsReserved = 128;
 
 /** How often a port that is just being given up is tried again, in milliseconds. */
 const portRetryMs = 10;
+
+/** Tries that may fail before it is worth a word in the log. */
+const triesQuiet = 10;
 
 export interface DoorSettings {
   /** An address of this machine, or undefined for all of them, IPv6 and IPv4. */
@@ -74,25 +77,30 @@ export class LineDoor {
     this.#accept(this.#listener);
   }
 
-  /** Listens with another certificate from now on. Connections that are open stay open. */
+  /**
+   * Listens with another certificate from now on. Connections that are open stay open; whoever comes within the few
+   * milliseconds in between is refused, and comes again. Throws if the certificate will not do, and then nothing changed.
+   */
   async renew(identity: Identity): Promise<void> {
-    // If the certificate will not do, this throws while the door is still open.
     Deno.listenTls({ hostname: "127.0.0.1", port: 0, cert: identity.leafPem, key: identity.leafKeyPem })
       .close();
     this.#listener.close();
-    do {
+    for (let tries = 1; !this.#closed; tries++) {
       // The accept under way holds the port for a moment longer.
       await this.#world.clock.sleep(portRetryMs);
-    } while (!this.#closed && !this.#listenAgain(identity));
+      if (this.#closed || this.#listenAgain(identity, tries)) return;
+    }
   }
 
-  #listenAgain(identity: Identity): boolean {
+  /** Whatever is the matter may pass: without a door nobody would ever come in again. */
+  #listenAgain(identity: Identity, tries: number): boolean {
     try {
       this.#listener = this.#listen(identity, this.address.port);
     } catch (error) {
-      if (error instanceof Deno.errors.AddrInUse) return false;
-      throw error;
+      if (tries === triesQuiet) this.#world.log.error("port_lost", { reason: String(error) });
+      return false;
     }
+    if (tries >= triesQuiet) this.#world.log.info("port_regained");
     this.#accept(this.#listener);
     return true;
   }
@@ -134,19 +142,28 @@ export class LineDoor {
   #admit(conn: Deno.TlsConn): void {
     const connection = new LineConnection(conn, this.#aborts, this.#turn);
     if (this.#closed || this.#open >= this.#openMax) return connection.abort();
-    if (this.#settings.bounded && !this.#makeRoom()) return connection.abort();
+    if (this.#settings.bounded && !this.#makeRoomFor(connection)) return connection.abort();
     this.#pending.set(connection, this.#world.clock.monotonic());
     this.#attend(conn, connection);
   }
 
   /** Whether another handshake may begin. One that takes too long makes room, lest silent ones keep everybody out. */
-  #makeRoom(): boolean {
-    const max = this.#control === undefined ? pendingMaxWithoutControl : pendingMax;
-    if (this.#pending.size < max) return true;
-    const [longest] = this.#pending;
-    if (this.#control === undefined || longest === undefined) return false;
-    const [connection, since] = longest;
-    if (this.#world.clock.monotonic() - since < earnestMs) return false;
+  #makeRoomFor({ address }: LineConnection): boolean {
+    const network = networkOf(address);
+    const neighbours = [...this.#pending.keys()].filter((pending) => networkOf(pending.address) === network);
+    if (neighbours.length >= pendingMaxPerNetwork) this.#displace(neighbours[0]);
+    if (this.#pending.size < (this.#control === undefined ? pendingMaxWithoutControl : pendingMax)) {
+      return true;
+    }
+    const [longest] = this.#pending.keys();
+    return this.#displace(longest);
+  }
+
+  /** Throws a handshake out, unless it may be in earnest still: whoever is, is done by then, even where many come at once. */
+  #displace(connection: LineConnection | undefined): boolean {
+    const since = connection && this.#pending.get(connection);
+    if (this.#control === undefined || connection === undefined || since === undefined) return false;
+    if (this.#world.clock.monotonic() - since < limits.earnestMs) return false;
     this.#pending.delete(connection);
     connection.abort();
     return true;

@@ -7,21 +7,31 @@ import type { Outbox } from "./outbox.ts";
 export class Account {
   readonly id: number;
   readonly name: string;
-  readonly role: Role;
+  role: Role;
+  /** Whether logging in takes a second factor. */
+  twoFactor: boolean;
   /** Their rooms, by name. */
   readonly memberships: Map<string, Membership> = new Map();
   /** How many rooms they have made. */
   roomsMade = 0;
   /** Their open sessions, each with the login that it came by. */
   readonly sessions: Map<Outbox, string> = new Map();
+  /** Those that must set up a second factor before anything else: nothing of rooms reaches them. */
+  readonly confinedSessions: Map<Outbox, string> = new Map();
 
-  constructor(row: AccountRow) {
+  constructor(row: AccountRow, twoFactor: boolean) {
     this.id = row.id;
     this.name = row.name;
     this.role = row.role;
+    this.twoFactor = twoFactor;
   }
 
   get online(): boolean {
     return this.sessions.size > 0;
+  }
+
+  /** Every connection that somebody is logged in on, confined or not, with its login. */
+  get connections(): readonly (readonly [Outbox, string])[] {
+    return [...this.sessions, ...this.confinedSessions];
   }
 }

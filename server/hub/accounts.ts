@@ -1,3 +1,4 @@
+import { Refusal } from "../../shared/protocol/mod.ts";
 import type { AccountRow } from "../store/mod.ts";
 import { Account } from "./account.ts";
 
@@ -7,16 +8,18 @@ export class Accounts {
   readonly #byId: Map<number, Account> = new Map();
   #lastId = 0;
 
-  constructor(rows: readonly AccountRow[]) {
-    for (const row of rows) this.add(row);
+  /** `withTwoFactor` are the ids of those whose login takes a second factor. */
+  constructor(rows: readonly AccountRow[], withTwoFactor: readonly number[]) {
+    const protectedIds = new Set(withTwoFactor);
+    for (const row of rows) this.add(row, protectedIds.has(row.id));
   }
 
   get count(): number {
     return this.#byId.size;
   }
 
-  add(row: AccountRow): Account {
-    const account = new Account(row);
+  add(row: AccountRow, twoFactor: boolean = false): Account {
+    const account = new Account(row, twoFactor);
     this.#byName.set(account.name, account);
     this.#byId.set(account.id, account);
     this.#lastId = Math.max(this.#lastId, account.id);
@@ -39,12 +42,23 @@ export class Accounts {
     return account;
   }
 
+  all(): Account[] {
+    return [...this.#byId.values()];
+  }
+
   /** The first owner, if there is one yet. */
   owner(): Account | undefined {
-    return [...this.#byId.values()].find(({ role }) => role === "owner");
+    return this.all().find(({ role }) => role === "owner");
   }
 
   nextId(): number {
     return this.#lastId + 1;
   }
+}
+
+/** The account of this name. Throws `no_such_user`: only for those who may know who has an account. */
+export function accountNamed(accounts: Accounts, name: string): Account {
+  const account = accounts.named(name);
+  if (account !== undefined) return account;
+  throw new Refusal("no_such_user", `There is nobody named "${name}" here`);
 }

@@ -1,20 +1,28 @@
 /** Coming in and going: where a connection becomes a session of an account, and stops being one. */
-import { type Answer, type Cursors, encode, Refusal, toBytes } from "../../shared/protocol/mod.ts";
-import type { Change } from "../store/mod.ts";
+import { type Answer, type Cursors, Refusal } from "../../shared/protocol/mod.ts";
+import type { Change, LoginRow } from "../store/mod.ts";
 import type { Account } from "./account.ts";
 import { admit, useInvite } from "./admission.ts";
+import { deviceOf } from "./devices.ts";
 import { Guest } from "./guest.ts";
 import { firstRoomOf, type Hub } from "./hub.ts";
 import { Joining } from "./joining.ts";
+import { endLogins, endSentences, endSurplus } from "./login_ends.ts";
 import { type Issued, newLogin, presentToken } from "./logins.ts";
 import type { Membership } from "./membership.ts";
 import type { Outbox } from "./outbox.ts";
+import { mustSetUp } from "./policy.ts";
+import { tellAccount } from "./telling.ts";
 
 /** Somebody at the door: what a session offers to become a guest. */
 export interface Arrival {
   readonly outbox: Outbox;
   /** The request that is answered. */
   readonly re: string;
+  /** What the client calls itself. */
+  readonly deviceName?: string | undefined;
+  /** What the client is given for its next login, where it has proven a password. */
+  readonly deviceProof?: string | undefined;
   /** Whether the connection is still there. */
   present(): boolean;
   /** The session is open: everything after this is the guest's. */
@@ -44,7 +52,7 @@ export function signUp(
   refuseTaken(hub, applicant.name);
   const row = { id: hub.accounts.nextId(), name: applicant.name, role: admission.role };
   const account = hub.accounts.add(row);
-  const issued = arrival && newLogin(account.id, hub.world);
+  const issued = arrival && newLogin(account.id, arrival.deviceName, hub.world);
   const joining = new Joining(hub, account, firstRoomOf(hub));
   const settleInvite = admission.invite === undefined ? undefined : useInvite(hub, admission.invite);
   hub.journal.add({
@@ -76,10 +84,48 @@ export function refuseTaken(hub: Hub, name: string): void {
   throw new Refusal("username_exists", `The name "${name}" is taken. Choose another, or log in`);
 }
 
-/** Opens a session for an account whose password was right. */
-export function signIn(hub: Hub, account: Account, arrival: Arrival): void {
-  const issued = newLogin(account.id, hub.world);
-  addLogin(hub, account, issued, noCursors, arrival);
+/** Opens a session for an account whose password was right, and stores `changes` with it. The account's other sessions are told. */
+export function signIn(hub: Hub, account: Account, arrival: Arrival, changes: readonly Change[]): void {
+  openSession(hub, account, arrival, {
+    changes,
+    committed: () => {
+      const { log, clock } = hub.world;
+      log.info("logged_in", { username: account.name, device: arrival.deviceName ?? "" });
+      tellAccount(account, {
+        type: "alert",
+        about: "new_login",
+        device: arrival.deviceName,
+        time: clock.now(),
+      });
+    },
+    failed: () => {},
+  });
+}
+
+/** What is decided together with a new login: stored with it or not at all, and told before its session opens. */
+export interface Occasion {
+  readonly changes: readonly Change[];
+  committed(): void;
+  failed(): void;
+}
+
+/** Opens a session by a new login. */
+export function openSession(hub: Hub, account: Account, arrival: Arrival, occasion: Occasion): void {
+  const surplus = endSurplus(hub, account);
+  const issued = newLogin(account.id, arrival.deviceName, hub.world);
+  addLogin(hub, account, {
+    issued,
+    cursors: noCursors,
+    arrival,
+    occasion: {
+      changes: [...occasion.changes, ...surplus.changes],
+      committed: () => {
+        occasion.committed();
+        surplus.committed();
+      },
+      failed: () => occasion.failed(),
+    },
+  });
 }
 
 /** Opens a session by a token. Throws `token_invalid`; a token that was stolen ends everything that came of it. */
@@ -90,55 +136,52 @@ export function resume(
   arrival: Arrival,
 ): void {
   const presented = presentToken(hub, token);
-  if (presented.kind === "stolen") revoke(hub, presented.login.id, presented.login.accountId);
-  if (presented.kind !== "good") {
-    throw new Refusal("token_invalid", "This login is no longer valid. Log in with your password");
-  }
-  const account = hub.accounts.withId(presented.issued.login.accountId);
-  addLogin(hub, account, presented.issued, cursors ?? noCursors, arrival);
+  if (presented.kind === "stolen") endStolen(hub, presented.login);
+  if (presented.kind === "stolen") throw new Refusal("token_invalid", endSentences.token_reused);
+  if (presented.kind === "invalid") throw new Refusal("token_invalid", presented.why);
+  const { issued } = presented;
+  const account = hub.accounts.withId(issued.login.accountId);
+  const occasion = { changes: [], committed: () => {}, failed: () => {} };
+  addLogin(hub, account, { issued, cursors: cursors ?? noCursors, arrival, occasion });
 }
 
-function addLogin(
-  hub: Hub,
-  account: Account,
-  issued: Issued,
-  cursors: Cursors,
-  arrival: Arrival,
-): void {
+/** A login that opens a session, and for whom. */
+interface Opening {
+  readonly issued: Issued;
+  readonly cursors: Cursors;
+  readonly arrival: Arrival;
+  readonly occasion: Occasion;
+}
+
+function addLogin(hub: Hub, account: Account, { issued, cursors, arrival, occasion }: Opening): void {
   const { login } = issued;
-  hub.pendingLogins.set(login.id, login);
+  hub.records.logins.set(login.id, login);
   hub.journal.add({
-    changes: [{ kind: "login", login }],
+    changes: [...occasion.changes, { kind: "login", login }],
     committed: () => {
-      hub.pendingLogins.delete(login.id);
+      occasion.committed();
       enter(hub, account, issued, cursors, arrival);
     },
     failed: (refusal) => {
-      hub.pendingLogins.delete(login.id);
+      occasion.failed();
       arrival.refuse(refusal);
     },
   });
 }
 
-/** Ends a login for good, and the sessions that came by it. */
-function revoke(hub: Hub, loginId: string, accountId: number): void {
-  hub.world.log.warn("token_reused", { username: hub.accounts.withId(accountId).name });
-  const bye = toBytes(encode({
-    type: "bye",
-    code: "revoked",
-    message: "This login was ended because an old token of it was used again. Log in with your password",
-  }));
-  hub.pendingLogins.set(loginId, undefined);
+/** Ends a login for good, and the sessions that came by it; those of the account's other logins are told. */
+function endStolen(hub: Hub, { id, accountId, name }: LoginRow): void {
+  const account = hub.accounts.withId(accountId);
+  hub.world.log.warn("token_reused", { username: account.name });
+  const ends = endLogins(hub, account, "token_reused", (loginId) => loginId === id);
   hub.journal.add({
-    changes: [{ kind: "no_login", id: loginId }],
+    changes: ends.changes,
     committed: () => {
-      hub.pendingLogins.delete(loginId);
-      for (const [outbox, id] of hub.accounts.withId(accountId).sessions) if (id === loginId) outbox.end(bye);
+      ends.committed();
+      const time = hub.world.clock.now();
+      tellAccount(account, { type: "alert", about: "token_reused", device: name, time }, id);
     },
-    failed: () => {
-      hub.pendingLogins.delete(loginId);
-      hub.world.log.error("revocation_failed");
-    },
+    failed: () => hub.world.log.error("revocation_failed"),
   });
 }
 
@@ -150,16 +193,32 @@ function enter(
   arrival: Arrival,
 ): void {
   if (!arrival.present()) return arrival.refuse(new Refusal("auth_timeout", "The connection has ended"));
-  const guest = new Guest(account, arrival.outbox);
-  account.sessions.set(arrival.outbox, issued.login.id);
+  const { token, login } = issued;
+  const guest = new Guest(account, arrival.outbox, login.id);
+  if (mustSetUp(hub.policy, account)) account.confinedSessions.set(arrival.outbox, login.id);
+  else attach(hub, account, arrival.outbox, login.id);
+  guest.answer({
+    type: "auth_success",
+    re: arrival.re,
+    user: { username: account.name, role: account.role, twoFactor: account.twoFactor || undefined },
+    token,
+    device: deviceOf(login.id),
+    deviceProof: arrival.deviceProof,
+    confined: guest.confined || undefined,
+    rooms: guest.confined ? [] : roomsOf(account, cursors),
+  });
+  arrival.welcome(guest);
+}
+
+/** From here on the connection hears the account's rooms, and others see that somebody is there. */
+function attach(hub: Hub, account: Account, outbox: Outbox, loginId: string): void {
+  account.sessions.set(outbox, loginId);
   // Whoever comes in hears only what is told after this: what gathered before is in the `seq` that it is given.
   for (const { room } of account.memberships.values()) {
     hub.fanOut.flushRoom(room);
-    room.attached.add(arrival.outbox);
+    room.attached.add(outbox);
   }
   if (account.sessions.size === 1) hub.presence.changed(account);
-  guest.answer(welcome(account, issued.token, cursors, arrival.re));
-  arrival.welcome(guest);
 }
 
 /** To be called when a guest's connection has ended. */
@@ -167,19 +226,15 @@ export function depart(hub: Hub, guest: Guest): void {
   const { account, outbox } = guest;
   // What the guest has decided and is not yet on disk, such as leaving a room, must not find the session gone.
   hub.journal.commit();
+  hub.lastSeen.note(guest.loginId);
+  if (account.confinedSessions.delete(outbox)) return;
   account.sessions.delete(outbox);
   for (const { room } of account.memberships.values()) room.attached.delete(outbox);
   if (!account.online) hub.presence.changed(account);
 }
 
-function welcome(
-  account: Account,
-  token: string,
-  cursors: Cursors,
-  re: string,
-): Answer<"auth_success"> {
-  const rooms = [...account.memberships.values()].map((membership) => stateOf(membership, cursors));
-  return { type: "auth_success", re, user: { username: account.name, role: account.role }, token, rooms };
+function roomsOf({ memberships }: Account, cursors: Cursors): Answer<"auth_success">["rooms"] {
+  return [...memberships.values()].map((membership) => stateOf(membership, cursors));
 }
 
 function stateOf(

@@ -6,10 +6,18 @@ import type { Outbox } from "./outbox.ts";
 export class Guest {
   readonly account: Account;
   readonly outbox: Outbox;
+  /** The login that the session came by. A secret, like every part of a token. */
+  readonly loginId: string;
 
-  constructor(account: Account, outbox: Outbox) {
+  constructor(account: Account, outbox: Outbox, loginId: string) {
     this.account = account;
     this.outbox = outbox;
+    this.loginId = loginId;
+  }
+
+  /** Whether the session may do nothing before a second factor is set up. */
+  get confined(): boolean {
+    return this.account.confinedSessions.has(this.outbox);
   }
 
   answer(frame: Answer): void {

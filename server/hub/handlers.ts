@@ -1,6 +1,9 @@
 /** What the hub does for each request of a session: a handler missing here does not compile. */
 import type { Request, requestFrames, RequestType } from "../../shared/protocol/mod.ts";
+import { policy } from "./changing_policy.ts";
+import { role } from "./changing_role.ts";
 import { create } from "./creating.ts";
+import { devices, revoke } from "./devices.ts";
 import type { Guest } from "./guest.ts";
 import { history } from "./history.ts";
 import type { Hub } from "./hub.ts";
@@ -8,16 +11,43 @@ import { invite } from "./invites.ts";
 import { join, leave } from "./joining.ts";
 import { rooms, who } from "./listings.ts";
 import { send } from "./messages.ts";
+import { people } from "./people.ts";
 import { read } from "./read_marks.ts";
+import { issueReset } from "./resets.ts";
 
-/** The requests that need a session. */
-export type HubRequestType = {
-  [T in RequestType]: (typeof requestFrames)[T]["phase"] extends "member" ? T : never;
-}[RequestType];
+/** Requests for which a password or a code must be proven first, which takes a while: sessions see to them. */
+export type ProvingRequestType =
+  | "change_password"
+  | "two_factor_begin"
+  | "two_factor_confirm"
+  | "two_factor_end"
+  | "recovery_codes";
+
+/** The requests that need a session and are decided at once. */
+export type HubRequestType = Exclude<
+  { [T in RequestType]: (typeof requestFrames)[T]["phase"] extends "member" ? T : never }[RequestType],
+  ProvingRequestType
+>;
 
 type Handlers = { readonly [T in HubRequestType]: (hub: Hub, guest: Guest, request: Request<T>) => void };
 
-const handlers: Handlers = { join, leave, create, rooms, send, history, read, who, invite };
+const handlers: Handlers = {
+  join,
+  leave,
+  create,
+  rooms,
+  send,
+  history,
+  read,
+  who,
+  invite,
+  devices,
+  revoke,
+  people,
+  role,
+  issue_reset: issueReset,
+  policy,
+};
 
 /** Does what a guest asks. Throws a Refusal; answers to what must be stored come later, from the journal. */
 export function handle<T extends HubRequestType>(hub: Hub, guest: Guest, request: Request<T>): void {

@@ -1,10 +1,13 @@
 import type { World } from "../../shared/world/mod.ts";
-import type { Change, LoginRow, Store } from "../store/mod.ts";
+import type { Change, Store } from "../store/mod.ts";
 import { Accounts } from "./accounts.ts";
 import { FanOut } from "./fan_out.ts";
 import { Journal } from "./journal.ts";
+import { LastSeen } from "./last_seen.ts";
 import { oldestLogin } from "./login_age.ts";
+import { type Policy, readPolicy } from "./policy.ts";
 import { Presence } from "./presence.ts";
+import { type Records, recordsOn } from "./records.ts";
 import type { Room } from "./room.ts";
 import { Rooms } from "./rooms.ts";
 
@@ -15,6 +18,10 @@ export interface HubSettings {
   readonly loopbackOnly: boolean;
   /** The link that carries an invite's secret with the server's address and pin. */
   readonly inviteLink: (secret: string) => string;
+  /** The link that carries a reset's secret with the server's address and pin. */
+  readonly resetLink: (secret: string) => string;
+  /** What people call the server; authenticator apps show it. */
+  readonly serverName: () => string;
   /** How long a busy server gathers changes for one commit, in milliseconds. */
   readonly gatherMs: number;
 }
@@ -31,8 +38,9 @@ export interface Hub {
   readonly presence: Presence;
   /** Uses of invites that are decided and not yet on disk, by hash. */
   readonly pendingInvites: Map<string, number>;
-  /** Logins as they will be when what is decided is on disk, by id; undefined is one that is to end. */
-  readonly pendingLogins: Map<string, LoginRow | undefined>;
+  readonly records: Records;
+  readonly lastSeen: LastSeen;
+  readonly policy: Policy;
 }
 
 /** The room that every new account is in. */
@@ -41,7 +49,7 @@ export const firstRoom = "general";
 export function openHub(store: Store, settings: HubSettings, world: World): Hub {
   ensureFirstRoom(store, world);
   store.commit([{ kind: "tidy_up", loginsUsedBefore: oldestLogin(world.clock), time: world.clock.now() }]);
-  const accounts = new Accounts(store.people.accounts());
+  const accounts = new Accounts(store.people.accounts(), store.people.withSecondFactor());
   const rooms = new Rooms(store.rooms.rooms());
   for (const { roomId, accountId, read } of store.rooms.memberships()) {
     const room = rooms.withId(roomId);
@@ -64,7 +72,9 @@ export function openHub(store: Store, settings: HubSettings, world: World): Hub 
     fanOut,
     presence: new Presence(world.clock),
     pendingInvites: new Map(),
-    pendingLogins: new Map(),
+    records: recordsOn(store, journal),
+    lastSeen: new LastSeen(world.clock, journal),
+    policy: readPolicy(store),
   };
 }
 

@@ -1,9 +1,10 @@
-/** Invites: made by owners, used at registration, kept only as hashes. */
-import { limits, type Request, type Role } from "../../shared/protocol/mod.ts";
+/** Invites: made by owners and admins, used at registration, kept only as hashes. */
+import { limits, Refusal, type Request, type Role } from "../../shared/protocol/mod.ts";
 import type { World } from "../../shared/world/mod.ts";
 import type { Change } from "../store/mod.ts";
 import type { Guest } from "./guest.ts";
 import type { Hub } from "./hub.ts";
+import { mayInvite } from "./ranks.ts";
 import { hashOf, newSecret } from "./secrets.ts";
 
 export interface InviteTerms {
@@ -27,9 +28,13 @@ export function newInvite(terms: InviteTerms, world: World): NewInvite {
 }
 
 export function invite(hub: Hub, guest: Guest, request: Request<"invite">): void {
+  const role = request.role ?? "member";
+  if (!mayInvite(guest.account.role, role)) {
+    throw new Refusal("forbidden", "Admins invite members and guests. Ask an owner to invite an admin");
+  }
   const uses = request.uses ?? 1;
   const lifeMs = request.expiresMs ?? limits.inviteLifeMsDefault;
-  const { secret, expires, change } = newInvite({ role: request.role ?? "member", uses, lifeMs }, hub.world);
+  const { secret, expires, change } = newInvite({ role, uses, lifeMs }, hub.world);
   hub.journal.add({
     changes: [change],
     committed: () => {

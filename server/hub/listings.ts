@@ -29,9 +29,9 @@ export function rooms(hub: Hub, guest: Guest, request: Request<"rooms">): void {
 }
 
 function answerRooms(hub: Hub, guest: Guest, request: Request<"rooms">): void {
-  const { memberships } = guest.account;
+  const { memberships, role } = guest.account;
   const visible = hub.rooms.all().filter((room) =>
-    room.row.access === "public" || memberships.has(room.name)
+    memberships.has(room.name) || (room.row.access === "public" && role !== "guest")
   );
   const listed = inNameOrder(visible, request.after).map((room) => ({
     room: room.name,
@@ -46,7 +46,7 @@ function answerRooms(hub: Hub, guest: Guest, request: Request<"rooms">): void {
 }
 
 /** Those whose name comes after `after`, in the order of their names. Names are ASCII, so that code units will do. */
-function inNameOrder<Named extends { readonly name: string }>(
+export function inNameOrder<Named extends { readonly name: string }>(
   all: readonly Named[],
   after: string = "",
 ): Named[] {

@@ -6,6 +6,7 @@ import type { World } from "../../shared/world/mod.ts";
 import type { LoginRow } from "../store/mod.ts";
 import type { Hub } from "./hub.ts";
 import { oldestLogin } from "./login_age.ts";
+import { endSentences } from "./login_ends.ts";
 import { hashOf, newSecret, sameHash } from "./secrets.ts";
 
 export interface Issued {
@@ -13,29 +14,39 @@ export interface Issued {
   readonly login: LoginRow;
 }
 
-/** A login with its first token. */
-export function newLogin(accountId: number, world: World): Issued {
-  return issue(newSecret(world.chance, 16), accountId, undefined, world);
+/** A login with its first token; `name` is what its client calls itself. */
+export function newLogin(accountId: number, name: string | undefined, world: World): Issued {
+  const id = newSecret(world.chance, 16);
+  const made = { id, accountId, name, created: world.clock.now(), ended: undefined };
+  return issue(made, undefined, world);
 }
 
 /** What came of presenting a token. */
 export type Presented =
   | { readonly kind: "good"; readonly issued: Issued }
-  | { readonly kind: "unknown" }
+  /** It is not known, or good no more; `why` is a sentence for whoever brings it. */
+  | { readonly kind: "invalid"; readonly why: string }
   | { readonly kind: "stolen"; readonly login: LoginRow };
 
 /** Looks a token up and, if it is good, makes its successor. Changes nothing. */
 export function presentToken(hub: Hub, token: string): Presented {
-  const id = token.slice(0, token.indexOf("."));
-  const login = hub.pendingLogins.has(id) ? hub.pendingLogins.get(id) : hub.store.people.login(id);
-  if (login === undefined || login.used < oldestLogin(hub.world.clock)) return { kind: "unknown" };
+  const login = hub.records.logins.get(token.slice(0, token.indexOf(".")));
+  if (login === undefined || login.used < oldestLogin(hub.world.clock)) {
+    return { kind: "invalid", why: "This login is no longer valid. Log in with your password" };
+  }
+  if (login.ended !== undefined) return { kind: "invalid", why: endSentences[login.ended] };
   const hash = hashOf(token);
   const used = sameHash(hash, login.next) || (login.current !== undefined && sameHash(hash, login.current));
+  // Its id is known to those alone who have had a token of it, so that this one was good once.
   if (!used) return { kind: "stolen", login };
-  return { kind: "good", issued: issue(id, login.accountId, hash, hub.world) };
+  return { kind: "good", issued: issue(login, hash, hub.world) };
 }
 
-function issue(id: string, accountId: number, current: Uint8Array | undefined, world: World): Issued {
-  const token = `${id}.${newSecret(world.chance, 32)}`;
-  return { token, login: { id, accountId, current, next: hashOf(token), used: world.clock.now() } };
+function issue(
+  login: Omit<LoginRow, "current" | "next" | "used">,
+  current: Uint8Array | undefined,
+  world: World,
+): Issued {
+  const token = `${login.id}.${newSecret(world.chance, 32)}`;
+  return { token, login: { ...login, current, next: hashOf(token), used: world.clock.now() } };
 }

@@ -1,18 +1,36 @@
 import { declarationOf, Refusal, type RequestType, type Role } from "../../shared/protocol/mod.ts";
 
-/** Decides by the frame table whether somebody of this role, or a stranger, may ask this at all. Throws a Refusal. */
-export function passGate(type: RequestType, role: Role | undefined): void {
-  const { phase, roles } = declarationOf(type);
-  if (phase === "member" && role === undefined) {
-    throw new Refusal("not_authenticated", `Log in first: "${type}" needs a session`);
+/** Whoever is in: what their account may do, and whether the session must set up a second factor first. */
+export interface Asker {
+  readonly role: Role;
+  readonly confined: boolean;
+}
+
+/** Decides by the frame table whether this asker, or else a stranger, may ask this at all. Throws a Refusal. */
+export function passGate(type: RequestType, asker: Asker | undefined): void {
+  const declaration = declarationOf(type);
+  if (declaration.phase === "anyone") return;
+  if (declaration.phase === "stranger") return refuseInSession(asker);
+  if (asker === undefined) throw new Refusal("not_authenticated", `Log in first: "${type}" needs a session`);
+  if (asker.confined && declaration.confined !== true) {
+    throw new Refusal("two_factor_required", "This server demands two-factor of everybody. Set it up first");
   }
-  if (phase === "stranger" && role !== undefined) {
+  if (!declaration.roles.includes(asker.role)) {
     throw new Refusal(
-      "already_authenticated",
-      "This connection is logged in already. Open another one to log in again",
+      "forbidden",
+      `This is for ${plural(declaration.roles)}, and your role is ${asker.role}`,
     );
   }
-  if (roles !== undefined && role !== undefined && !roles.includes(role)) {
-    throw new Refusal("forbidden", `Only the ${roles.join(" and the ")} may do this`);
-  }
+}
+
+function refuseInSession(asker: Asker | undefined): void {
+  if (asker === undefined) return;
+  throw new Refusal(
+    "already_authenticated",
+    "This connection is logged in already. Open another one to log in again",
+  );
+}
+
+function plural(roles: readonly Role[]): string {
+  return roles.map((role) => `${role}s`).join(", ").replace(/, (?=[^,]*$)/, " and ");
 }

@@ -3,6 +3,10 @@
  * Imports shared/ and server/hub.
  */
 export { checkNewPassword } from "./password_rules.ts";
+export { Guessing } from "./guessing.ts";
+export { fewestPasses, type HashPasses, hashPassesMax, hashPassesMin } from "./hash_passes.ts";
+export { networkOf } from "./network.ts";
+export { readPasswordHash } from "./password_hash.ts";
 export { Passwords } from "./passwords.ts";
 export type { Session, Surroundings } from "./session.ts";
 export { Sessions } from "./sessions.ts";

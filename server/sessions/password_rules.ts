@@ -1,12 +1,24 @@
 import { codePoints, limits, Refusal } from "../../shared/protocol/mod.ts";
+import type { Weakness } from "./password_task.ts";
+import type { Passwords, Wanted } from "./passwords.ts";
 
-/** A password as it is hashed: NFC, so that it does not depend on the keyboard (NIST SP 800-63B-4, section 3.1.1.2). */
-export function normalizePassword(password: string): string {
-  return password.normalize("NFC");
+/** What new passwords are checked by, and the name of the server, which is none. */
+export interface PasswordDesk {
+  readonly passwords: Passwords;
+  serverName(): string;
 }
 
-/** Throws `weak_password` with the rule that is broken. */
-export function checkNewPassword(password: string, username: string): void {
+/**
+ * Rejects with `weak_password` and the rule that is broken, or with `busy`. Length and guessability are all that is asked
+ * of a password (NIST SP 800-63B-4, section 3.1.1.2): no kinds of characters, no change from time to time.
+ */
+export async function checkNewPassword(
+  desk: PasswordDesk,
+  password: string,
+  username: string,
+  wanted?: Wanted,
+  address?: string,
+): Promise<void> {
   const length = codePoints(password);
   if (length < limits.passwordCodePointsMin) {
     throw weak(
@@ -16,11 +28,20 @@ export function checkNewPassword(password: string, username: string): void {
   if (length > limits.passwordCodePointsMax) {
     throw weak(`A password has at most ${limits.passwordCodePointsMax} characters`);
   }
-  const isRepetition = /^(.{1,12})\1+$/su.test(password);
-  if (password.toLowerCase() === username || new Set(password).size < 4 || isRepetition) {
-    throw weak("This password is too easy to guess. A few words in a row are fine");
+  const expected = [username, desk.serverName(), "chat"];
+  const weakness = await desk.passwords.weaknessOf(password, expected, wanted, address);
+  if (weakness !== undefined) {
+    throw weak(`This password is too easy to guess${reasons[weakness]}. A few words in a row are fine`);
   }
 }
+
+const reasons: Readonly<Record<Weakness, string>> = {
+  names: ": your name or the server's does not protect it",
+  repetition: ": it repeats itself",
+  row: ": it follows the keys or the alphabet",
+  known: ": it is close to one that many people have",
+  guessable: "",
+};
 
 function weak(message: string): Refusal {
   return new Refusal("weak_password", message);

@@ -11,18 +11,13 @@ import {
   toBytes,
 } from "../../shared/protocol/mod.ts";
 import type { World } from "../../shared/world/mod.ts";
-import {
-  type Arrival,
-  depart,
-  type Guest,
-  handle,
-  type HubRequestType,
-  Outbox,
-  type Sink,
-} from "../hub/mod.ts";
-import { authenticate, type Desk, isAuthentication } from "./authentication.ts";
-import { passGate } from "./gate.ts";
+import { depart, type Guest, handle, type HubRequestType, Outbox, type Sink } from "../hub/mod.ts";
+import { authenticate, type AuthenticationRequest, isAuthentication } from "./authentication.ts";
+import type { Caller, Desk } from "./desk.ts";
+import { type Asker, passGate } from "./gate.ts";
 import { Pace } from "./pace.ts";
+import { isProving, prove, type ProvingRequest } from "./proving.ts";
+import type { Stranger, Strangers } from "./strangers.ts";
 import { TimeLimits } from "./time_limits.ts";
 
 /** What all sessions of a server share. */
@@ -36,8 +31,10 @@ export interface Surroundings extends Desk {
 }
 
 /** One connection, from its first line to its last: a stranger who may become a guest. */
-export class Session {
+export class Session implements Stranger {
   readonly #shared: Surroundings;
+  readonly #strangers: Strangers;
+  readonly #address: string;
   readonly #outbox: Outbox;
   readonly #pace: Pace | undefined;
   readonly #time: TimeLimits;
@@ -45,13 +42,19 @@ export class Session {
   #open = true;
   #retriesLeft: number = limits.authenticationRetries;
   #authenticating = false;
+  /** How often a stranger who asks for nothing was swept past, since the greeting or the last refusal. */
+  #idleSweeps = 0;
 
-  constructor(shared: Surroundings, sink: Sink) {
+  /** `address` is where the connection comes from. */
+  constructor(shared: Surroundings, strangers: Strangers, sink: Sink, address: string) {
     this.#shared = shared;
+    this.#strangers = strangers;
+    this.#address = address;
     this.#outbox = new Outbox(sink, shared.world.clock);
     this.#pace = shared.paced ? new Pace() : undefined;
-    this.#time = new TimeLimits(this.#now());
+    this.#time = new TimeLimits(this.#now(), strangers.patienceMs(address));
     this.#say(shared.greeting());
+    strangers.add(this, address);
   }
 
   /** The longest line that may come next, in bytes. */
@@ -77,7 +80,7 @@ export class Session {
     }
     try {
       this.#pace?.take(request.type, now);
-      passGate(request.type, this.#guest?.account.role);
+      passGate(request.type, this.#guest && askerOf(this.#guest));
       return this.#dispatch(request);
     } catch (error) {
       this.#fail(error, request.id);
@@ -94,11 +97,13 @@ export class Session {
   ended(): void {
     if (!this.#open) return;
     this.#open = false;
+    this.#strangers.ended(this);
     if (this.#guest !== undefined) depart(this.#shared.hub, this.#guest);
   }
 
   /** To be called about once a second: time limits. `now` is monotonic. */
   sweep(now: number): void {
+    this.#idleSweeps++;
     this.#outbox.sweep(now);
     if (this.#pace?.isFlood(now)) return this.#endFlood();
     if (this.#authenticating) return;
@@ -106,6 +111,15 @@ export class Session {
     if (due === "ping") this.#say({ type: "ping" });
     if (due === "idle") this.end("idle", "Nothing was heard from you. Connect again");
     if (due === "auth_timeout") this.refuse(tooLate());
+  }
+
+  isSpare(): boolean {
+    // Time alone would not do: what was sent long ago waits for a server that has much to do, and is read between two sweeps.
+    return !this.#authenticating && this.#idleSweeps >= 2;
+  }
+
+  displace(): void {
+    this.refuse(tooLate());
   }
 
   /** Says goodbye, where there is somebody to say it to, and ends the connection. */
@@ -121,6 +135,7 @@ export class Session {
 
   #dispatch(request: Request): void | Promise<void> {
     if (isAuthentication(request)) return this.#authenticate(request);
+    if (isProving(request)) return this.#prove(request);
     switch (request.type) {
       case "authority":
         return this.#say({ type: "authority", re: request.id, pem: this.#shared.authorityPem });
@@ -139,11 +154,11 @@ export class Session {
   }
 
   /** Resolves when the answer is known: what else the stranger has sent is meant for the session that this opens. */
-  async #authenticate(request: Request<"register" | "login" | "resume">): Promise<void> {
+  async #authenticate(request: AuthenticationRequest): Promise<void> {
     this.#authenticating = true;
     try {
       const { promise, resolve, reject } = Promise.withResolvers<void>();
-      await authenticate(this.#shared, request, this.#arrival(request.id, resolve, reject));
+      await authenticate(this.#shared, request, this.#caller(request, resolve, reject));
       await promise;
     } catch (error) {
       this.#authenticationFailed(error, request.id);
@@ -151,13 +166,31 @@ export class Session {
     this.#authenticating = false;
   }
 
-  #arrival(re: string, settled: () => void, refuse: (refusal: Refusal) => void): Arrival {
+  /** Resolves when it is decided: what else the guest has sent comes after it. */
+  async #prove(request: ProvingRequest): Promise<void> {
+    // The gate has let nobody but a guest through to here.
+    if (this.#guest === undefined) return;
+    try {
+      await prove<ProvingRequest["type"]>(this.#shared, this.#guest, request, this.#address);
+    } catch (error) {
+      this.#fail(error, request.id);
+    }
+  }
+
+  #caller(
+    request: AuthenticationRequest,
+    settled: () => void,
+    refuse: (refusal: Refusal) => void,
+  ): Caller {
     return {
       outbox: this.#outbox,
-      re,
+      re: request.id,
+      address: this.#address,
+      deviceName: "deviceName" in request ? request.deviceName : undefined,
       present: () => this.#open,
       welcome: (guest) => {
         this.#guest = guest;
+        this.#strangers.welcomed(this);
         settled();
       },
       refuse,
@@ -165,6 +198,7 @@ export class Session {
   }
 
   #authenticationFailed(error: unknown, re: string): void {
+    this.#idleSweeps = 0;
     this.#time.refused(this.#now());
     this.#fail(error, re);
     if (this.#retriesLeft-- === 0) this.#outbox.end();
@@ -212,6 +246,10 @@ export class Session {
   #now(): number {
     return this.#shared.world.clock.monotonic();
   }
+}
+
+function askerOf({ account, confined }: Guest): Asker {
+  return { role: account.role, confined };
 }
 
 function tooLate(): Refusal {

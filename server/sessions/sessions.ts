@@ -1,6 +1,7 @@
 import type { Cancel } from "../../shared/world/mod.ts";
 import type { Sink } from "../hub/mod.ts";
 import { Session, type Surroundings } from "./session.ts";
+import { Strangers } from "./strangers.ts";
 
 /** How often time limits are looked at, in milliseconds. One timer for all sessions: thousands of timers would cost more. */
 const sweepMs = 1_000;
@@ -9,6 +10,7 @@ const sweepMs = 1_000;
 export class Sessions {
   readonly #shared: Surroundings;
   readonly #open: Set<Session> = new Set();
+  readonly #strangers: Strangers;
   readonly #stopSweeping: Cancel;
   #closing = false;
   #whenEmpty: (() => void) | undefined;
@@ -16,14 +18,17 @@ export class Sessions {
   constructor(shared: Surroundings) {
     this.#shared = shared;
     const { clock } = shared.world;
+    this.#strangers = new Strangers(clock, shared.paced);
     this.#stopSweeping = clock.every(sweepMs, () => {
       const now = clock.monotonic();
+      this.#strangers.sweep();
       for (const session of this.#open) session.sweep(now);
     });
   }
 
-  open(sink: Sink): Session {
-    const session = new Session(this.#shared, sink);
+  /** `address` is where the connection comes from. */
+  open(sink: Sink, address: string): Session {
+    const session = new Session(this.#shared, this.#strangers, sink, address);
     this.#open.add(session);
     if (this.#closing) session.abort();
     return session;

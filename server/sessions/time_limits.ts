@@ -10,9 +10,10 @@ export class TimeLimits {
   /** By when a stranger must ask to be let in. */
   #authenticateBy: number;
 
-  constructor(now: number) {
+  /** A stranger has `patienceMs` for a first request to be let in. */
+  constructor(now: number, patienceMs: number) {
     this.#heardAt = now;
-    this.#authenticateBy = now + limits.firstAuthenticationMs;
+    this.#authenticateBy = now + patienceMs;
   }
 
   /** A line has come. */

@@ -26,7 +26,12 @@ export async function registered(
 }
 
 /** A door to a scripted server; it has to say hello. */
-export function doorToScript(server: ScriptedServer, data: string, world: World): Promise<Door> {
+export function doorToScript(
+  server: ScriptedServer,
+  data: string,
+  world: World,
+  deviceName?: string,
+): Promise<Door> {
   const trusted: TrustedServer = {
     address: server.address,
     pem: server.pem,
@@ -36,5 +41,6 @@ export function doorToScript(server: ScriptedServer, data: string, world: World)
     because: "known",
   };
   const clientData = join(data, "client-data");
-  return knock({ world, server: trusted, tokens: openTokens(clientData, world.clock), data: clientData });
+  const tokens = openTokens(clientData, world.clock);
+  return knock({ world, server: trusted, tokens, data: clientData, deviceName });
 }

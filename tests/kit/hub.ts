@@ -1,6 +1,7 @@
 /** A hub on a store in memory, without doors, sessions and passwords: what happens in it happens at once. */
 import assert from "node:assert/strict";
 import {
+  type Account,
   type Arrival,
   depart,
   type Guest,
@@ -11,10 +12,18 @@ import {
   openHub,
   Outbox,
   resume,
+  signIn,
   signUp,
 } from "../../server/hub/mod.ts";
 import { openStore, type Store } from "../../server/store/mod.ts";
-import { type Cursors, decodeRequest, errorFrame, Refusal, type Request } from "../../shared/protocol/mod.ts";
+import {
+  type Cursors,
+  decodeRequest,
+  errorFrame,
+  Refusal,
+  type Request,
+  type Role,
+} from "../../shared/protocol/mod.ts";
 import { type ManualClock, manualClock } from "./manual_clock.ts";
 import { lineOf } from "./lines.ts";
 import { TestSink, turn } from "./sink.ts";
@@ -38,6 +47,8 @@ export class TestHub {
       registration: "open",
       loopbackOnly: true,
       inviteLink: (secret) => `chat://here/#${secret}`,
+      resetLink: (secret) => `chat://here/reset#${secret}`,
+      serverName: () => "Test",
       gatherMs: 2,
     };
     this.hub = openHub(store, { ...usual, ...settings }, this.world);
@@ -55,6 +66,28 @@ export class TestHub {
     signUp(this.hub, { name, passwordHash: noHash, invite }, visitor.arrival(), visitor.refuse);
     await this.settle();
     return visitor;
+  }
+
+  /** A new account of this role with a session. */
+  async newcomerAs(role: Role, name: string): Promise<Visitor> {
+    const visitor = await this.newcomer(name);
+    const { account } = visitor.guest;
+    account.role = role;
+    this.store.commit([{ kind: "role", accountId: account.id, role }]);
+    return visitor;
+  }
+
+  /** One more session of an account by a login of its own, as with a password. */
+  async logIn(account: Account, deviceName?: string): Promise<Visitor> {
+    const visitor = new Visitor(this);
+    signIn(this.hub, account, { ...visitor.arrival(), deviceName }, []);
+    await this.settle();
+    return visitor;
+  }
+
+  /** What was logged, by the names of the events. */
+  logged(event: string): Frame[] {
+    return this.world.lines.map((line) => JSON.parse(line)).filter((entry) => entry.event === event);
   }
 
   /** One more session by a token. */

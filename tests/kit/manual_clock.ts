@@ -6,6 +6,8 @@ export interface ManualClock extends Clock {
   advance(ms: number): void;
   /** As `advance`, but lets promises settle after each timer, so that code which sleeps in a loop keeps up. */
   pass(ms: number): Promise<void>;
+  /** Moves time on to where the first of those who sleep wakes up; does nothing where nobody sleeps. */
+  wake(): void;
 }
 
 interface Timer {
@@ -18,6 +20,7 @@ interface Timer {
 /** `startAt` is the wall time in milliseconds since the Unix epoch; monotonic time starts at 0. */
 export function manualClock(startAt: number = Date.UTC(2026, 0, 1)): ManualClock {
   const timers = new Set<Timer>();
+  const sleepsUntil = new Set<number>();
   let elapsedMs = 0;
   let timersMade = 0;
 
@@ -44,6 +47,17 @@ export function manualClock(startAt: number = Date.UTC(2026, 0, 1)): ManualClock
     elapsedMs = end;
   }
 
+  async function sleep(ms: number): Promise<void> {
+    const end = elapsedMs + ms;
+    sleepsUntil.add(end);
+    await new Promise<void>((resolve) =>
+      add(ms, undefined, () => {
+        sleepsUntil.delete(end);
+        resolve();
+      })
+    );
+  }
+
   async function pass(ms: number): Promise<void> {
     const end = elapsedMs + ms;
     do await turn(); while (runNext(end));
@@ -56,9 +70,12 @@ export function manualClock(startAt: number = Date.UTC(2026, 0, 1)): ManualClock
     after: (ms, run) => add(ms, undefined, run),
     every: (ms, run) => add(ms, Math.max(1, ms), run),
     endOfTurn: (run) => void setImmediate(run),
-    sleep: (ms) => new Promise((resolve) => add(ms, undefined, resolve)),
+    sleep,
     advance,
     pass,
+    wake() {
+      if (sleepsUntil.size > 0) advance(Math.min(...sleepsUntil) - elapsedMs);
+    },
   };
 }
 

@@ -16,12 +16,16 @@ export const fromSource: Program = {
 
 const compiled: Program = { name: "compiled", command: [`${root}dist/chat`] };
 
+/** The forms of the program that are here: the compiled one, where `dist/chat` was built. */
+export function programsHere(): readonly Program[] {
+  return isBuilt() ? [fromSource, compiled] : [fromSource];
+}
+
 /** Defines a test for each form of the program. Without `dist/chat` the compiled one is left out, and named so. */
 export function testProgram(sentence: string, test: (program: Program) => Promise<void>): void {
   Deno.test(`${sentence} (from source)`, () => test(fromSource));
-  const isBuilt = exists(`${root}dist/chat`);
-  const note = isBuilt ? "compiled" : "LEFT OUT: run deno task build first to test the executable";
-  Deno.test({ name: `${sentence} (${note})`, ignore: !isBuilt, fn: () => test(compiled) });
+  const note = isBuilt() ? "compiled" : "LEFT OUT: run deno task build first to test the executable";
+  Deno.test({ name: `${sentence} (${note})`, ignore: !isBuilt(), fn: () => test(compiled) });
 }
 
 export interface Outcome {
@@ -105,9 +109,9 @@ export function spawn(
     .spawn();
 }
 
-function exists(path: string): boolean {
+function isBuilt(): boolean {
   try {
-    return Deno.statSync(path).isFile;
+    return Deno.statSync(`${root}dist/chat`).isFile;
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return false;
     throw error;

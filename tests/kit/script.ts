@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Connection } from "../../client/connection/mod.ts";
-import type { Answer, Push } from "../../shared/protocol/mod.ts";
+import type { Answer, Push, Role } from "../../shared/protocol/mod.ts";
 import type { World } from "../../shared/world/mod.ts";
 import { doorToScript } from "./client.ts";
 import { withDirectory } from "./directory.ts";
@@ -25,7 +25,7 @@ export function general(seq: number, more: Partial<RoomState> = {}): RoomState {
 
 /** Logs ana in, who is in these rooms, and runs `use`. */
 export async function withScene(
-  { world, rooms }: { readonly world: World; readonly rooms: readonly RoomState[] },
+  { world, rooms, ...me }: { readonly world: World; readonly rooms: readonly RoomState[] } & Welcome,
   use: (scene: Scene) => Promise<void>,
 ): Promise<void> {
   await withDirectory(async (directory) => {
@@ -34,7 +34,7 @@ export async function withScene(
     const peer = await server.accept();
     await peer.say(hello);
     const entering = (await knocking).login("ana", testPassword);
-    await welcome(peer, "login", rooms);
+    await welcome(peer, "login", rooms, me);
     const connection = await entering;
     try {
       await use({ directory, server, peer, connection, sees: new Watch(connection) });
@@ -46,20 +46,29 @@ export async function withScene(
   });
 }
 
+/** What may be said of ana beside her rooms. */
+export interface Welcome {
+  readonly role?: Role;
+  readonly token?: string;
+  readonly deviceProof?: string;
+  readonly confined?: true;
+}
+
 /** Lets a client in that asks by a request of this type, and returns the request. */
 export async function welcome(
   peer: Peer,
-  type: "login" | "resume",
+  type: "login" | "register" | "redeem_reset" | "resume",
   rooms: readonly RoomState[],
-  token = `after ${type}`,
+  { role = "member", token = `after ${type}`, ...more }: Welcome = {},
 ): Promise<Heard> {
   const heard = await expect(peer, type);
   await peer.say({
     type: "auth_success",
     re: heard.id,
-    user: { username: "ana", role: "member" },
+    user: { username: "ana", role },
     token,
     rooms,
+    ...more,
   });
   return heard;
 }

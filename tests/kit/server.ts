@@ -38,10 +38,16 @@ export class TestServer {
     return Deno.readTextFileSync(`${this.directory}/authority.pem`);
   }
 
-  /** Starts, at the second time on the same port and data as at the first. */
-  async start(): Promise<void> {
-    const usual = { "server.host": "127.0.0.1", "server.registration": "open", "limits.rates": "off" };
-    const config = makeConfig(this.directory, usual, this.#wishes, { "server.port": String(this.#port) });
+  /** Starts, at the second time on the same port and data as at the first, with `changes` to its settings. */
+  async start(changes: Wishes = {}): Promise<void> {
+    const usual = {
+      "server.host": "127.0.0.1",
+      "server.registration": "open",
+      "limits.rates": "off",
+      "passwords.passes": "2",
+    };
+    const port = { "server.port": String(this.#port) };
+    const config = makeConfig(this.directory, usual, this.#wishes, changes, port);
     this.#running = await openServer(config, this.world, openSocketControl());
     this.#running.letIn();
     this.#port = this.#running.address.port;

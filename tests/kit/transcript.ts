@@ -5,6 +5,7 @@
  *     the server starts with --registration open
  *     the server stops
  *     31 seconds pass
+ *     the app with "$seed" shows "$code" what an authenticator app makes of a secret that was told before
  *     ana connects and is greeted       hears the greeting, or `ana connects`, and it is written out
  *     ana> {"type":"ping","id":"1"}      what a client says
  *     ana>> Hello?                       a line that need not be JSON
@@ -34,6 +35,7 @@ export type Deed =
   | { readonly kind: "starts"; readonly settings: Readonly<Record<string, string>> }
   | { readonly kind: "stops" }
   | { readonly kind: "pass"; readonly seconds: number }
+  | { readonly kind: "shows"; readonly secret: string; readonly code: string }
   | { readonly kind: "connects"; readonly who: string; readonly greeted: boolean }
   | { readonly kind: "disconnected" | "vanishes"; readonly who: string }
   | { readonly kind: "says" | "hears"; readonly who: string; readonly frame: Pattern }
@@ -69,6 +71,7 @@ const forms: readonly (readonly [RegExp, (first: string, second: string) => Deed
   [/^the server starts(?: with (.*))?$/, (flags) => ({ kind: "starts", settings: settingsOf(flags) })],
   [/^the server stops$/, () => ({ kind: "stops" })],
   [/^(\d+) seconds pass$/, (seconds) => ({ kind: "pass", seconds: Number(seconds) })],
+  [/^the app with "(\$\w+)" shows "(\$\w+)"$/, (secret, code) => ({ kind: "shows", secret, code })],
   [
     /^([a-z-]+) connects( and is greeted)?$/,
     (who, greeted) => ({ kind: "connects", who, greeted: greeted !== "" }),

@@ -19,7 +19,9 @@ Deno.test("without wishes a server listens everywhere on 7443, for those who are
     name: undefined,
     registration: "invite",
     rates: true,
+    passes: undefined,
     directory: "/data",
+    rootKeyPath: undefined,
   });
   assert.ok(Object.isFrozen(makeConfig("/data")));
 });
@@ -67,6 +69,15 @@ Deno.test("ports and names have their bounds", () => {
   assert.equal(makeConfig("/d", { "server.name": "Ähm & Söhne 😀" }).name, "Ähm & Söhne 😀");
   for (const name of ["", "x".repeat(65), "a\nb", "a\u001b[2Jb", "\u202eevil"]) {
     troubleOf(() => makeConfig("/d", { "server.name": name }));
+  }
+});
+
+Deno.test("hashes take 2 to 16 passes", () => {
+  for (const passes of ["2", "16"]) {
+    assert.equal(makeConfig("/d", { "passwords.passes": passes }).passes, Number(passes));
+  }
+  for (const passes of ["", "1", "17", "2.5", "two", "-3", "002"]) {
+    assert.match(troubleOf(() => makeConfig("/d", { "passwords.passes": passes })), /a number from 2 to 16/);
   }
 });
 

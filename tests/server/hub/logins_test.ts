@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { openHub, resume } from "../../../server/hub/mod.ts";
+import { openHub, resume, signIn } from "../../../server/hub/mod.ts";
 import { TestHub, Visitor } from "../../kit/hub.ts";
 import { limits } from "../../../shared/protocol/mod.ts";
 import { refusalOf } from "../../kit/refusals.ts";
@@ -43,9 +43,8 @@ Deno.test("a token that was superseded is a theft: the login is revoked, its ses
 Deno.test("a theft ends the family that it is of, and no other login of the same account", async () => {
   const bench = new TestHub();
   const ana = await bench.newcomer("ana");
-  const { signIn } = await import("../../../server/hub/mod.ts");
   const phone = new Visitor(bench);
-  signIn(bench.hub, ana.guest.account, phone.arrival());
+  signIn(bench.hub, ana.guest.account, phone.arrival(), []);
   await bench.settle();
   const second = await bench.comeBack(ana.token);
   await bench.comeBack(second.token);

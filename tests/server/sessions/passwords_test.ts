@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { bcrypt } from "hash-wasm";
 import { Passwords } from "../../../server/sessions/passwords.ts";
 import { manualClock } from "../../kit/manual_clock.ts";
 import { testPassword } from "../../kit/line_client.ts";
@@ -26,6 +27,79 @@ Deno.test("a password is verified by its hash and by no other, and nobody's hash
     [true, false, false, false, true],
   );
   passwords.stop();
+});
+
+Deno.test("hashes of bcrypt are verified, and become argon2id with the salt that they had", async () => {
+  const passwords = new Passwords(testWorld(), true);
+  const salt = new Uint8Array(16);
+  const bcrypted = await bcrypt({ password: "open", salt, costFactor: 5, outputType: "encoded" });
+  for (const prefix of ["$2a$", "$2b$", "$2y$"]) {
+    assert.equal(await passwords.verify("open", bcrypted.replace("$2a$", prefix)), true);
+  }
+  assert.equal(await passwords.verify("shut", bcrypted), false);
+  const stronger = await passwords.strengthened("open", bcrypted);
+  assert.match(stronger ?? "", /^\$argon2id\$v=19\$m=19456,t=2,p=1\$AAAAAAAAAAAAAAAAAAAAAA\$/);
+  assert.equal(await passwords.verify("open", stronger), true);
+  passwords.stop();
+});
+
+Deno.test("what bcrypt cuts off of a long password is cut off here too", async () => {
+  const passwords = new Passwords(testWorld(), true);
+  const options = { salt: new Uint8Array(16), costFactor: 4, outputType: "encoded" } as const;
+  const bcrypted = await bcrypt({ password: "ä".repeat(36), ...options });
+  assert.equal(await passwords.verify("ä".repeat(50), bcrypted), true);
+  assert.equal(await passwords.verify("ä".repeat(35), bcrypted), false);
+  passwords.stop();
+});
+
+Deno.test("a hash that is as strong as today's, or stronger, is left alone", async () => {
+  const passwords = new Passwords(testWorld(), true, { known: 3, keep: () => {} });
+  const hash = await passwords.hash(testPassword);
+  assert.match(hash, /t=3/);
+  assert.equal(await passwords.strengthened(testPassword, hash), undefined);
+  const stronger = hash.replace("m=19456,t=3", "m=65536,t=2");
+  assert.equal(await passwords.strengthened(testPassword, stronger), undefined);
+  assert.match(await passwords.strengthened(testPassword, hash.replace("t=3", "t=2")) ?? "", /t=3/);
+  passwords.stop();
+});
+
+Deno.test("a new server finds out once how many passes its hashes take, while everybody waits", async () => {
+  const kept: number[] = [];
+  const passwords = new Passwords(testWorld(), true, { known: undefined, keep: (found) => kept.push(found) });
+  const hashes = await Promise.all([passwords.hash(testPassword), passwords.hash(testPassword)]);
+  assert.equal(kept.length, 1);
+  for (const hash of hashes) assert.equal(/t=(\d+)/.exec(hash)?.[1], String(kept[0]));
+  assert.ok((kept[0] ?? 0) >= 2);
+  passwords.stop();
+});
+
+Deno.test("whoever waits while a new server finds that out is let go when it stops", async () => {
+  const passwords = new Passwords(testWorld(), true, { known: undefined, keep: () => {} });
+  const waiting = [passwords.hash(testPassword), passwords.hash(testPassword)].map(codeOf);
+  passwords.stop();
+  assert.deepEqual(await Promise.all(waiting), ["busy", "busy"]);
+});
+
+Deno.test("of one network eight may wait, and others are not kept out", async () => {
+  const threads = Math.min(2, navigator.hardwareConcurrency);
+  const passwords = new Passwords(testWorld(), true);
+  const from = (address: string) => passwords.verify(testPassword, undefined, undefined, address);
+  const waiting = Array.from({ length: threads + 8 }, (_, at) => from(`2001:db8::${at}`));
+  const outcomes = Promise.all(waiting.map(codeOf));
+  await assert.rejects(from("2001:db8::ffff"), { code: "busy" });
+  const other = codeOf(from("192.0.2.1"));
+  passwords.stop();
+  assert.deepEqual(new Set(await outcomes), new Set(["busy"]));
+  assert.equal(await other, "busy");
+});
+
+Deno.test("how many hashes were computed is logged at the end, and judging is none", async () => {
+  const world = testWorld();
+  const passwords = new Passwords(world, true);
+  await passwords.verify(testPassword, await passwords.hash(testPassword));
+  await passwords.weaknessOf(testPassword, []);
+  passwords.stop();
+  assert.match(world.lines.at(-1) ?? "", /"password_hashes","computed":2/);
 });
 
 Deno.test("a hash that cannot be read is an error for its account alone", async () => {

@@ -1,98 +1,13 @@
 import assert from "node:assert/strict";
-import { Passwords, type Session, Sessions } from "../../../server/sessions/mod.ts";
-import { limits, toBytes } from "../../../shared/protocol/mod.ts";
-import { TestHub } from "../../kit/hub.ts";
+import { limits } from "../../../shared/protocol/mod.ts";
 import { lineOf } from "../../kit/lines.ts";
-import { TestSink, turn } from "../../kit/sink.ts";
-
-class Bench extends TestHub {
-  readonly sessions: Sessions;
-
-  constructor(paced: boolean = false) {
-    super();
-    this.sessions = new Sessions({
-      world: this.world,
-      hub: this.hub,
-      passwords: new Passwords(this.world, true),
-      authorityPem: "the authority",
-      paced,
-      greeting: () => ({
-        type: "auth_required",
-        protocol: 1,
-        server: "test",
-        name: "Test",
-        methods: [],
-        registration: "open",
-        limits: { line: 1, text: 1 },
-      }),
-    });
-  }
-
-  connect(): Connection {
-    return new Connection(this);
-  }
-
-  /** A connection whose session is open, by a token of a new account. */
-  async guest(name: string): Promise<Connection> {
-    const { token, guest, outbox } = await this.newcomer(name);
-    guest.account.sessions.delete(outbox);
-    guest.account.memberships.forEach(({ room }) => room.attached.delete(outbox));
-    const connection = this.connect();
-    await connection.hears({ type: "resume", id: "in", token });
-    assert.equal(connection.sink.frames.at(-1).type, "auth_success");
-    return connection;
-  }
-}
-
-/** One connection as a door would hold it: lines go in one after the other. */
-class Connection {
-  readonly sink: TestSink = new TestSink();
-  readonly session: Session;
-  readonly #bench: Bench;
-
-  constructor(bench: Bench) {
-    this.#bench = bench;
-    this.session = bench.sessions.open(this.sink);
-  }
-
-  /** Lines that arrive together. Returns when they are answered. */
-  async hears(...frames: readonly unknown[]): Promise<void> {
-    const fed = this.#feed(frames);
-    // Whatever does not wait for the store goes on before it has answered.
-    await turn();
-    await this.#bench.settle();
-    await fed;
-    await this.#bench.settle();
-  }
-
-  /** Lines that are brought without a wait for their answers. */
-  async floods(...frames: readonly unknown[]): Promise<void> {
-    for (const frame of frames) {
-      void this.session.receive(typeof frame === "string" ? toBytes(frame) : lineOf(frame));
-    }
-    await this.#bench.settle();
-  }
-
-  async passes(ms: number): Promise<void> {
-    this.#bench.clock.advance(ms);
-    await this.#bench.settle();
-  }
-
-  get codes(): string[] {
-    return this.sink.frames.map(({ type, code }) => code ?? type);
-  }
-
-  async #feed(frames: readonly unknown[]): Promise<void> {
-    for (const frame of frames) {
-      await this.session.receive(frame instanceof Uint8Array ? frame : lineOf(frame));
-    }
-  }
-}
+import { SessionBench } from "../../kit/sessions.ts";
+import { turn } from "../../kit/sink.ts";
 
 const join = { type: "join", id: "j", room: "general" };
 
 Deno.test("a stranger is greeted, may ask for the authority, ping and quit, and nothing else", async () => {
-  const stranger = new Bench().connect();
+  const stranger = new SessionBench().connect();
   await stranger.hears({ type: "authority", id: "1" }, { type: "ping", id: "2" }, join, {
     type: "quit",
     id: "3",
@@ -103,7 +18,7 @@ Deno.test("a stranger is greeted, may ask for the authority, ping and quit, and 
 });
 
 Deno.test("what is sent together with a login is meant for the session that it opens", async () => {
-  const bench = new Bench();
+  const bench = new SessionBench();
   const { token } = await bench.newcomer("ana");
   const connection = bench.connect();
   await connection.hears({ type: "resume", id: "1", token }, join, {
@@ -116,7 +31,7 @@ Deno.test("what is sent together with a login is meant for the session that it o
 });
 
 Deno.test("the longer lines of a session are allowed from its first line on", async () => {
-  const bench = new Bench();
+  const bench = new SessionBench();
   const { token } = await bench.newcomer("ana");
   const { session } = bench.connect();
   assert.equal(session.lineBytesMax, limits.strangerLineBytes);
@@ -128,7 +43,7 @@ Deno.test("the longer lines of a session are allowed from its first line on", as
 });
 
 Deno.test("one connection has one session, however fast a second login comes", async () => {
-  const bench = new Bench();
+  const bench = new SessionBench();
   const ana = await bench.newcomer("ana"), ben = await bench.newcomer("ben");
   const connection = bench.connect();
   await connection.hears({ type: "resume", id: "1", token: ana.token }, {
@@ -141,7 +56,7 @@ Deno.test("one connection has one session, however fast a second login comes", a
 });
 
 Deno.test("a stranger may try ten times more, and is let go after the last", async () => {
-  const stranger = new Bench().connect();
+  const stranger = new SessionBench().connect();
   for (let tries = 1; tries <= 11; tries++) {
     assert.equal(stranger.sink.end, "open");
     await stranger.hears({ type: "resume", id: String(tries), token: "wrong" });
@@ -151,7 +66,7 @@ Deno.test("a stranger may try ten times more, and is let go after the last", asy
 });
 
 Deno.test("what cannot be stored opens no session, and the stranger may try again", async () => {
-  const bench = new Bench();
+  const bench = new SessionBench();
   const { token } = await bench.newcomer("ana");
   bench.store.close();
   const stranger = bench.connect();
@@ -161,7 +76,7 @@ Deno.test("what cannot be stored opens no session, and the stranger may try agai
 });
 
 Deno.test("a mistake of the server is told as one, without its reason, and logged with it", async () => {
-  const bench = new Bench();
+  const bench = new SessionBench();
   const ana = await bench.guest("ana");
   bench.store.close();
   await ana.hears({ type: "history", id: "7", room: "general" });
@@ -172,7 +87,7 @@ Deno.test("a mistake of the server is told as one, without its reason, and logge
 });
 
 Deno.test("after quit nothing is heard any more", async () => {
-  const bench = new Bench();
+  const bench = new SessionBench();
   const ana = await bench.guest("ana");
   await ana.hears({ type: "quit", id: "q" }, { type: "send", id: "s", room: "general", text: "too late" });
   assert.deepEqual(ana.codes.slice(-2), ["auth_success", "ok"]);
@@ -181,7 +96,7 @@ Deno.test("after quit nothing is heard any more", async () => {
 });
 
 Deno.test("bytes that are no text end a connection, and what comes after them is not heard", async () => {
-  const bench = new Bench();
+  const bench = new SessionBench();
   const ana = await bench.guest("ana");
   await ana.hears(Uint8Array.of(0xff), { type: "send", id: "s", room: "general", text: "too late" });
   assert.deepEqual([ana.codes.at(-1), ana.sink.end], ["bad_frame", "closed"]);
@@ -189,7 +104,7 @@ Deno.test("bytes that are no text end a connection, and what comes after them is
 });
 
 Deno.test("a session that is revoked is heard no more, even while its goodbye waits for a reader", async () => {
-  const bench = new Bench();
+  const bench = new SessionBench();
   const first = await bench.newcomer("ana");
   const thief = bench.connect();
   await thief.hears({ type: "resume", id: "1", token: first.token });
@@ -208,7 +123,7 @@ Deno.test("a session that is revoked is heard no more, even while its goodbye wa
 });
 
 Deno.test("a stranger who asks for nothing is let go after 15 seconds", async () => {
-  const stranger = new Bench().connect();
+  const stranger = new SessionBench().connect();
   await stranger.passes(10_000);
   await stranger.hears({ type: "ping", id: "1" }, "rubbish");
   await stranger.passes(5_000);
@@ -218,7 +133,7 @@ Deno.test("a stranger who asks for nothing is let go after 15 seconds", async ()
 });
 
 Deno.test("each answer to a login gives the stranger two minutes more", async () => {
-  const stranger = new Bench().connect();
+  const stranger = new SessionBench().connect();
   for (let times = 0; times < 3; times++) {
     await stranger.passes(times === 0 ? 14_000 : 119_000);
     await stranger.hears({ type: "resume", id: "1", token: "wrong" });
@@ -230,7 +145,7 @@ Deno.test("each answer to a login gives the stranger two minutes more", async ()
 });
 
 Deno.test("a guest who is silent for 30 seconds is pinged, and gone after 45 more", async () => {
-  const ana = await new Bench().guest("ana");
+  const ana = await new SessionBench().guest("ana");
   await ana.passes(30_000);
   assert.equal(ana.codes.at(-1), "auth_success");
   await ana.passes(1_000);
@@ -242,7 +157,7 @@ Deno.test("a guest who is silent for 30 seconds is pinged, and gone after 45 mor
 });
 
 Deno.test("any line of a guest is a sign of life", async () => {
-  const ana = await new Bench().guest("ana");
+  const ana = await new SessionBench().guest("ana");
   let pings = 0;
   for (const line of [{ type: "pong" }, { type: "ping", id: "1" }, "rubbish"]) {
     await ana.passes(31_000);
@@ -257,7 +172,7 @@ Deno.test("any line of a guest is a sign of life", async () => {
 });
 
 Deno.test("whoever is too fast is told to wait, and ended after ten seconds of it", async () => {
-  const ana = await new Bench(true).guest("ana");
+  const ana = await new SessionBench({ paced: true }).guest("ana");
   const burst = Array.from({ length: 60 }, (_, at) => ({ type: "ping", id: String(at) }));
   await ana.floods(...burst);
   const refused = ana.sink.frames.filter(({ code }) => code === "rate_limited");
@@ -273,7 +188,7 @@ Deno.test("whoever is too fast is told to wait, and ended after ten seconds of i
 });
 
 Deno.test("rubbish counts towards the pace, and a stranger who floods is let go without a word", async () => {
-  const stranger = new Bench(true).connect();
+  const stranger = new SessionBench({ paced: true }).connect();
   const rubbish = Array.from({ length: 60 }, () => "rubbish");
   await stranger.hears({ type: "resume", id: "1", token: "wrong" });
   for (let seconds = 0; seconds <= 11; seconds++) {
@@ -284,7 +199,7 @@ Deno.test("rubbish counts towards the pace, and a stranger who floods is let go 
 });
 
 Deno.test("whoever is too fast is heard again no sooner than their next request can be granted", async () => {
-  const bench = new Bench(true);
+  const bench = new SessionBench({ paced: true });
   const ana = await bench.guest("ana");
   const ping = lineOf({ type: "ping", id: "1" });
   let hold: void | Promise<void> = undefined;
@@ -298,7 +213,7 @@ Deno.test("whoever is too fast is heard again no sooner than their next request 
 });
 
 Deno.test("whoever asks for more than they read is not heard until they have read", async () => {
-  const bench = new Bench();
+  const bench = new SessionBench();
   const ana = await bench.guest("ana");
   for (let count = 0; count < 20; count++) {
     await ana.hears({ type: "send", id: "s", room: "general", text: "😀".repeat(8_000) });
@@ -318,7 +233,7 @@ Deno.test("whoever asks for more than they read is not heard until they have rea
 });
 
 Deno.test("a session that has ended has left the room, however often its end is told", async () => {
-  const bench = new Bench();
+  const bench = new SessionBench();
   const ana = await bench.guest("ana"), ben = await bench.newcomer("ben");
   bench.clock.advance(250);
   await bench.settle();

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { Passwords, Sessions } from "../../../server/sessions/mod.ts";
+import { Guessing, Passwords, Sessions } from "../../../server/sessions/mod.ts";
 import { TestHub } from "../../kit/hub.ts";
 import { lineOf } from "../../kit/lines.ts";
 import { TestSink } from "../../kit/sink.ts";
@@ -10,8 +10,10 @@ function setUp() {
     world: bench.world,
     hub: bench.hub,
     passwords: new Passwords(bench.world, true),
+    guessing: new Guessing(bench.hub, true),
     authorityPem: "",
     paced: false,
+    serverName: () => "Test",
     greeting: () => ({
       type: "auth_required",
       protocol: 1,
@@ -37,7 +39,7 @@ function setUp() {
         sink.abort();
         hooks.ended();
       },
-    });
+    }, "192.0.2.1");
     hooks.ended = () => sessions.ended(session);
     if (token !== undefined) {
       const opened = session.receive(lineOf({ type: "resume", id: "1", token }));

@@ -1,0 +1,59 @@
+/** What decisions look at: what the store has, with what was decided and is still on its way there. */
+import { Buffer } from "node:buffer";
+import type { LoginRow, ResetRow, SecondFactorRow, Store } from "../store/mod.ts";
+import type { Journal } from "./journal.ts";
+
+export interface Records {
+  /** By login id. */
+  readonly logins: Overlay<string, LoginRow>;
+  /** Password hashes, by account id. */
+  readonly passwords: Overlay<number, string>;
+  /** By account id. */
+  readonly secondFactors: Overlay<number, SecondFactorRow>;
+  /** The hashes of recovery codes that were not used, by account id. */
+  readonly recoveryCodes: Overlay<number, readonly Uint8Array[]>;
+  /** By the hash of the secret in base64url. */
+  readonly resets: Overlay<string, ResetRow>;
+}
+
+export function recordsOn({ people }: Store, journal: Journal): Records {
+  return {
+    logins: new Overlay(journal, (id) => people.login(id)),
+    passwords: new Overlay(journal, (accountId) => people.passwordOf(accountId)),
+    secondFactors: new Overlay(journal, (accountId) => people.secondFactorOf(accountId)),
+    recoveryCodes: new Overlay(journal, (accountId) => people.recoveryCodesOf(accountId)),
+    resets: new Overlay(journal, (hash) => people.reset(new Uint8Array(Buffer.from(hash, "base64url")))),
+  };
+}
+
+/** One kind of row: as it is stored, but for those about which something else was decided. */
+export class Overlay<Key, Row> {
+  readonly #journal: Journal;
+  readonly #stored: (key: Key) => Row | undefined;
+  readonly #decided: Map<Key, { readonly row: Row | undefined }> = new Map();
+
+  constructor(journal: Journal, stored: (key: Key) => Row | undefined) {
+    this.#journal = journal;
+    this.#stored = stored;
+  }
+
+  get(key: Key): Row | undefined {
+    const decided = this.#decided.get(key);
+    return decided === undefined ? this.#stored(key) : decided.row;
+  }
+
+  /** To be called in the turn in which the changes that lead to this are given to the journal: they succeed or fail together. */
+  set(key: Key, row: Row | undefined): void {
+    const decided = { row };
+    this.#decided.set(key, decided);
+    const forget = () => {
+      if (this.#decided.get(key) === decided) this.#decided.delete(key);
+    };
+    this.#journal.add({ changes: [], committed: forget, failed: forget });
+  }
+
+  /** The rows that were decided and are not yet stored. */
+  *decided(): Generator<Row, void> {
+    for (const { row } of this.#decided.values()) if (row !== undefined) yield row;
+  }
+}

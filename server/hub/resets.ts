@@ -1,0 +1,110 @@
+/** Reset links: how somebody who has forgotten their password, or lost their second factor, gets in again without e-mail. */
+import { Buffer } from "node:buffer";
+import { limits, Refusal, type Request } from "../../shared/protocol/mod.ts";
+import type { World } from "../../shared/world/mod.ts";
+import type { Change, ResetRow } from "../store/mod.ts";
+import type { Account } from "./account.ts";
+import { accountNamed } from "./accounts.ts";
+import { setPassword } from "./credentials.ts";
+import { type Arrival, openSession } from "./entrance.ts";
+import type { Guest } from "./guest.ts";
+import type { Hub } from "./hub.ts";
+import { endLogins } from "./login_ends.ts";
+import { useCode } from "./second_factor.ts";
+import { hashOf, newSecret } from "./secrets.ts";
+import { dropSecondFactor } from "./two_factor.ts";
+
+export interface NewReset {
+  /** 128 random bits in base64url: shown once, to whoever asked. */
+  readonly secret: string;
+  readonly expires: number;
+  readonly change: Change;
+}
+
+/** A right to set the account's password, in place of every earlier one. */
+export function newReset(accountId: number, endsTwoFactor: boolean, world: World): NewReset {
+  const secret = newSecret(world.chance, 16);
+  const expires = world.clock.now() + limits.resetLifeMs;
+  return {
+    secret,
+    expires,
+    change: { kind: "reset", hash: hashOf(secret), reset: { accountId, expires, endsTwoFactor } },
+  };
+}
+
+export function issueReset(hub: Hub, guest: Guest, request: Request<"issue_reset">): void {
+  const account = accountNamed(hub.accounts, request.username);
+  // A session that somebody else has sat down at must not be enough to take the account over for good.
+  if (account === guest.account) {
+    throw new Refusal(
+      "forbidden",
+      "A reset link is for somebody else. Change your own password with the one you have, or run chat user reset on the server",
+    );
+  }
+  const twoFactor = request.twoFactor ?? false;
+  const { secret, expires, change } = newReset(account.id, twoFactor, hub.world);
+  hub.journal.add({
+    changes: [change],
+    committed: () => {
+      hub.world.log.info("reset_issued", { username: account.name, by: guest.account.name, twoFactor });
+      const link = hub.settings.resetLink(secret);
+      guest.answer({ type: "reset", re: request.id, username: account.name, secret, link, expires });
+    },
+    failed: (refusal) => guest.refuse(refusal, request.id),
+  });
+}
+
+/** A reset link that is good at this moment. */
+export interface GoodReset {
+  readonly account: Account;
+  /** Whether a code is needed beside the link. */
+  readonly needsCode: boolean;
+}
+
+/** Looks the secret of a link up. Throws `reset_invalid`. */
+export function findReset(hub: Hub, secret: string): GoodReset {
+  const { accountId, endsTwoFactor } = goodReset(hub, secret);
+  const account = hub.accounts.withId(accountId);
+  return { account, needsCode: account.twoFactor && !endsTwoFactor };
+}
+
+function goodReset(hub: Hub, secret: string): ResetRow {
+  const reset = hub.records.resets.get(resetKey(secret));
+  if (reset !== undefined && reset.expires > hub.world.clock.now()) return reset;
+  throw new Refusal("reset_invalid", "This reset link is unknown, used or expired. Ask for a new one");
+}
+
+function resetKey(secret: string): string {
+  return Buffer.from(hashOf(secret)).toString("base64url");
+}
+
+export interface Redemption {
+  readonly secret: string;
+  readonly passwordHash: string;
+  readonly code: string | undefined;
+}
+
+/** Uses a link: sets the password, ends every login, and opens a session. Throws what `findReset` and `useCode` throw. */
+export function redeemReset(hub: Hub, redemption: Redemption, arrival: Arrival): void {
+  const { endsTwoFactor } = goodReset(hub, redemption.secret);
+  const { account, needsCode } = findReset(hub, redemption.secret);
+  const used = needsCode ? useCode(hub, account, redemption.code) : [];
+  const hadTwoFactor = account.twoFactor;
+  hub.records.resets.set(resetKey(redemption.secret), undefined);
+  const ends = endLogins(hub, account, "password_changed", () => true);
+  openSession(hub, account, arrival, {
+    changes: [
+      ...used,
+      setPassword(hub, account, redemption.passwordHash),
+      { kind: "no_resets", accountId: account.id },
+      ...(endsTwoFactor ? [dropSecondFactor(hub, account)] : []),
+      ...ends.changes,
+    ],
+    committed: () => {
+      hub.world.log.info("password_reset", { username: account.name });
+      if (hadTwoFactor && endsTwoFactor) hub.world.log.info("two_factor_off", { username: account.name });
+      ends.committed();
+    },
+    failed: () => account.twoFactor = hadTwoFactor,
+  });
+}

@@ -1,0 +1,93 @@
+/** Connections without a session: how many there may be at once, in all and from one network, and how long they may wait. */
+import { limits } from "../../shared/protocol/mod.ts";
+import type { Clock } from "../../shared/world/mod.ts";
+import { networkOf } from "./network.ts";
+import { fadesOneEvery, Tallies } from "./tallies.ts";
+
+/** A connection without a session. */
+export interface Stranger {
+  /** Whether it has waited for so long without asking for a session that it may be closed for others' sake. */
+  isSpare(): boolean;
+  /** Closes it. */
+  displace(): void;
+}
+
+/** Networks that are remembered for the connections that they left unused. */
+const leaversMax = 10_000;
+
+/** How long such a connection is remembered, in milliseconds, where no others follow. */
+const leftFadeMs = 10 * 60 * 1000 / limits.strangersLeft;
+
+export class Strangers {
+  readonly #clock: Clock;
+  /** Whether there may be only so many; benchmarks lift it. */
+  readonly #bounded: boolean;
+  /** Each with its network, the one that came first at the front. */
+  readonly #all: Map<Stranger, string> = new Map();
+  readonly #byNetwork: Map<string, Set<Stranger>> = new Map();
+  readonly #leavers: Tallies = new Tallies(leaversMax, fadesOneEvery(leftFadeMs));
+
+  constructor(clock: Clock, bounded: boolean) {
+    this.#clock = clock;
+    this.#bounded = bounded;
+  }
+
+  /** How long whoever comes from `address` may take for a first request, in milliseconds. */
+  patienceMs(address: string): number {
+    const left = this.#leavers.of(networkOf(address), this.#clock.monotonic())?.count ?? 0;
+    const isHasty = this.#bounded && left > limits.strangersLeft;
+    return isHasty ? limits.hastyAuthenticationMs : limits.firstAuthenticationMs;
+  }
+
+  /** Takes somebody in. Where that makes too many, those that wait for nothing make room. */
+  add(stranger: Stranger, address: string): void {
+    if (!this.#bounded) return;
+    const network = networkOf(address);
+    this.#all.set(stranger, network);
+    const neighbours = this.#byNetwork.get(network) ?? new Set();
+    this.#byNetwork.set(network, neighbours.add(stranger));
+    this.#makeRoom(neighbours, limits.strangersPerNetwork);
+    this.#makeRoom(this.#all, limits.strangers);
+  }
+
+  /** It has a session now. */
+  welcomed(stranger: Stranger): void {
+    this.#remove(stranger);
+  }
+
+  /** Its connection has ended. */
+  ended(stranger: Stranger): void {
+    const network = this.#remove(stranger);
+    if (network !== undefined) this.#leavers.add(network, this.#clock.monotonic());
+  }
+
+  /** To be called about once a second: those who came in earnest, and too many at once, may have ceased to be. */
+  sweep(): void {
+    if (this.#all.size <= limits.strangersPerNetwork) return;
+    for (const neighbours of this.#byNetwork.values()) {
+      this.#makeRoom(neighbours, limits.strangersPerNetwork);
+    }
+    this.#makeRoom(this.#all, limits.strangers);
+  }
+
+  #makeRoom(strangers: Pick<ReadonlyMap<Stranger, unknown>, "size" | "keys">, max: number): void {
+    if (strangers.size <= max) return;
+    for (const stranger of strangers.keys()) {
+      if (strangers.size <= max) return;
+      if (!stranger.isSpare()) continue;
+      this.ended(stranger);
+      stranger.displace();
+    }
+  }
+
+  /** Returns its network, if it was still among the strangers. */
+  #remove(stranger: Stranger): string | undefined {
+    const network = this.#all.get(stranger);
+    if (network === undefined) return undefined;
+    this.#all.delete(stranger);
+    const neighbours = this.#byNetwork.get(network);
+    neighbours?.delete(stranger);
+    if (neighbours?.size === 0) this.#byNetwork.delete(network);
+    return network;
+  }
+}
