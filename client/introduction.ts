@@ -2,18 +2,22 @@
 import { type Line, safeText, span } from "./terminal/mod.ts";
 import type { ServerIdentity, TrustedServer } from "./trust/mod.ts";
 
-/** `name` is what the server calls itself: it has been proven to be the right server by now. */
-export function introductionLines(server: TrustedServer, name: string): readonly Line[] {
+/** `name` is what the server calls itself: it has been proven to be the right server by now, if by a `link`. */
+export function introductionLines(
+  server: TrustedServer,
+  name: string,
+  link: "invite" | "reset link",
+): readonly Line[] {
+  const proof = server.because === "pin" ? `matches the ${link}` : proofs[server.because];
   const then = isNew(server) ? ", saved; you will be warned if it changes" : "";
   return [
     [span("  Server      "), span(`"${safeText(name)}"`, "strong"), span(` at ${server.address.host}`)],
-    [span(`  Identity    ${proofs[server.because]} `), span("✓", "good"), span(then)],
+    [span(`  Identity    ${proof} `), span("✓", "good"), span(then)],
     [span(`  Words       ${server.words}`)],
   ];
 }
 
 const proofs = {
-  "pin": "matches the invite",
   "known": "the same as before",
   "this machine": "made on this machine",
   "asked": "taken on your word",

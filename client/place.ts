@@ -60,7 +60,7 @@ function plainTerminal({ world, leave }: PlaceOptions): Place {
   return {
     person,
     tell: (text) => person.show(troubleLines(text)),
-    talk: (connection, room) => talkPlain({ world, connection, room, streams, hasAudience: true }),
+    talk: (connection, room) => talkPlain({ world, connection, room, streams, person }),
     close: () => person.close(),
   };
 }
@@ -69,7 +69,7 @@ function pipe({ world }: PlaceOptions): Place {
   const streams = new PlainStreams(false);
   return {
     tell: (text) => streams.remark(safeLines(`chat: ${text}`).map((line) => [span(line)])),
-    talk: (connection, room) => talkPlain({ world, connection, room, streams, hasAudience: false }),
+    talk: (connection, room) => talkPlain({ world, connection, room, streams }),
     close: () => streams.drained(world.clock),
   };
 }

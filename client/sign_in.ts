@@ -13,6 +13,8 @@ export interface SignInOptions {
   readonly savedNames: readonly string[];
   /** The secret of an invite link. */
   readonly invite?: string | undefined;
+  /** The secret of a reset link: then a password is set anew, whatever is saved. */
+  readonly reset?: string | undefined;
   readonly user?: string | undefined;
   readonly password?: string | undefined;
   readonly systemUser?: string | undefined;
@@ -31,6 +33,7 @@ export class CannotSignIn extends Trouble {
  */
 export async function signIn(options: SignInOptions): Promise<Connection> {
   const user = options.user === undefined ? undefined : userName.read(options.user, "--user");
+  if (options.reset !== undefined) return await redeem(options, options.reset);
   const saved = options.savedNames.find((name) => user === undefined || name === user);
   const resumed = saved === undefined ? undefined : await resume(options, saved);
   if (resumed !== undefined) return resumed;
@@ -38,6 +41,26 @@ export async function signIn(options: SignInOptions): Promise<Connection> {
   if (person === undefined) return await signInAlone(options, user);
   return await new SignInByHand({ ...options, user: user ?? saved, person, isKnown: saved !== undefined })
     .run();
+}
+
+function redeem(options: SignInOptions, reset: string): Promise<Connection> {
+  const { door, password, person } = options;
+  if (person !== undefined) return new SignInByHand({ ...options, person, isKnown: true }).run();
+  if (password !== undefined) return withoutCode(door.redeemReset(reset, password));
+  throw new CannotSignIn("There is no terminal to ask you at: set CHAT_PASSWORD to the new password");
+}
+
+/** A code is good for half a minute, so that it makes no sense to say it beforehand. */
+async function withoutCode(entering: Promise<Connection>): Promise<Connection> {
+  try {
+    return await entering;
+  } catch (refusal) {
+    if (!(refusal instanceof Refusal && refusal.code === "code_required")) throw refusal;
+    throw new CannotSignIn(
+      "Two-factor is on for this account, and there is no terminal to ask you for the code: connect once from a " +
+        "terminal, which saves your login",
+    );
+  }
 }
 
 /** Undefined if the token is no longer good. */
@@ -60,7 +83,7 @@ async function signInAlone(options: SignInOptions, user: string | undefined): Pr
         "which saves your login",
     );
   }
-  if (invite === undefined) return await door.login(user, password);
+  if (invite === undefined) return await withoutCode(door.login(user, password));
   try {
     return await door.register(user, password, invite);
   } catch (refusal) {
@@ -77,7 +100,7 @@ async function loginInstead(
   refusal: Refusal,
 ): Promise<Connection> {
   try {
-    return await door.login(user, password);
+    return await withoutCode(door.login(user, password));
   } catch (loginRefusal) {
     const isNobody = loginRefusal instanceof Refusal && loginRefusal.code === "auth_failed";
     throw isNobody ? refusal : loginRefusal;

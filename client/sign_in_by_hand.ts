@@ -2,16 +2,18 @@ import type { Connection, Door } from "./connection/mod.ts";
 import { askYesOrNo, type Person } from "./person.ts";
 import { codePoints, type ErrorCode, limits, Refusal, userName } from "../shared/protocol/mod.ts";
 import type { Clock } from "../shared/world/mod.ts";
-import { safeText, span } from "./terminal/mod.ts";
+import { safeText, span, waitText } from "./terminal/mod.ts";
 
-/** No server makes a person wait longer, whatever it asks for, in milliseconds. */
-const pauseMsMax = 60_000;
+/** Whoever is to wait longer is told so and may come back, in milliseconds. */
+const pauseMsMax = 15 * 60_000;
 
 export interface SignInByHandOptions {
   readonly door: Door;
   readonly clock: Clock;
   readonly person: Person;
   readonly invite?: string | undefined;
+  /** The secret of a reset link: a new password is asked for, and no name. */
+  readonly reset?: string | undefined;
   /** The name to use, where it was said. */
   readonly user?: string | undefined;
   /** The password to try first. */
@@ -21,7 +23,7 @@ export interface SignInByHandOptions {
   readonly isKnown: boolean;
 }
 
-/** Asks a person for name and password until the server lets them in. */
+/** Asks a person for name, password and code until the server lets them in. */
 export class SignInByHand {
   readonly #options: SignInByHandOptions;
   #isNew: boolean | undefined;
@@ -29,6 +31,8 @@ export class SignInByHand {
   /** Offered as the answer to the next question for a name. */
   #likelyName: string | undefined;
   #password: string | undefined;
+  /** Of the second factor, once the server has asked for one. */
+  #code: string | undefined;
 
   constructor(options: SignInByHandOptions) {
     this.#options = options;
@@ -42,10 +46,10 @@ export class SignInByHand {
   async run(): Promise<Connection> {
     this.#isNew = await this.#askWhetherNew();
     for (let tries = 1;; tries++) {
-      this.#name ??= await this.#askName();
+      const name = await this.#nameToUse();
       this.#password ??= await this.#askPassword();
       try {
-        return await this.#try(this.#name, this.#password);
+        return await this.#try(name, this.#password);
       } catch (refusal) {
         if (!(refusal instanceof Refusal) || tries > limits.authenticationRetries) throw refusal;
         await this.#learnFrom(refusal);
@@ -54,17 +58,25 @@ export class SignInByHand {
   }
 
   #try(name: string, password: string): Promise<Connection> {
-    const { door, invite } = this.#options;
-    return this.#isNew ? door.register(name, password, invite) : door.login(name, password);
+    const { door, invite, reset } = this.#options;
+    if (reset !== undefined) return door.redeemReset(reset, password, this.#code);
+    return this.#isNew ? door.register(name, password, invite) : door.login(name, password, this.#code);
   }
 
   /** Not asked where the answer is clear from what the person has or the server allows. */
   async #askWhetherNew(): Promise<boolean> {
-    const { invite, isKnown, door, person } = this.#options;
-    if (isKnown) return false;
+    const { invite, reset, isKnown, door, person } = this.#options;
+    if (isKnown || reset !== undefined) return false;
     if (invite !== undefined) return true;
     if (door.hello.registration !== "open") return false;
     return await askYesOrNo(person, "New here? Yes makes an account, no logs you in", true);
+  }
+
+  /** A reset link is for one account, whose name the server knows. */
+  async #nameToUse(): Promise<string> {
+    if (this.#options.reset !== undefined) return "";
+    this.#name ??= await this.#askName();
+    return this.#name;
   }
 
   async #askName(): Promise<string> {
@@ -80,10 +92,15 @@ export class SignInByHand {
   }
 
   async #askPassword(): Promise<string> {
-    const { person, user } = this.#options;
+    const { person, user, reset } = this.#options;
+    if (reset !== undefined) return await this.#askNewPassword("  New password: ");
     // Whoever was not asked for the name should see whose password it is.
     const question = user === undefined ? "  Password: " : `  Password for ${user}: `;
-    if (!this.#isNew) return await person.askHidden(question);
+    return this.#isNew ? await this.#askNewPassword(question) : await person.askHidden(question);
+  }
+
+  async #askNewPassword(question: string): Promise<string> {
+    const { person } = this.#options;
     const least = limits.passwordCodePointsMin;
     this.#say(`A password has ${least} characters or more. What you type stays hidden.`);
     for (;;) {
@@ -102,6 +119,8 @@ export class SignInByHand {
   }
 
   readonly #lessons: { readonly [Code in ErrorCode]?: (refusal: Refusal) => void | Promise<void> } = {
+    code_required: () => this.#askCode("Two-factor is on for this account."),
+    code_invalid: (refusal) => this.#askCode(`${refusal.message}. Your app shows a new code every 30 s.`),
     auth_failed: () => this.#askAgain("Name and password do not fit together. Please try again."),
     username_exists: () => this.#askOtherName(),
     username_invalid: (refusal) => this.#askOtherName(refusal.message),
@@ -115,6 +134,12 @@ export class SignInByHand {
     rate_limited: (refusal) => this.#wait(refusal),
     busy: (refusal) => this.#wait(refusal),
   };
+
+  async #askCode(why: string): Promise<void> {
+    this.#say(why);
+    const answer = await this.#options.person.ask("  Code from your app, or a recovery code: ");
+    this.#code = answer.replace(/\s/g, "");
+  }
 
   #askAgain(why: string): void {
     this.#say(why);
@@ -141,10 +166,13 @@ export class SignInByHand {
     this.#password = undefined;
   }
 
-  async #wait({ retryAfterMs = 1_000 }: Refusal): Promise<void> {
-    const waitMs = Math.min(retryAfterMs, pauseMsMax);
-    this.#say(`The server asks for a pause of ${Math.ceil(waitMs / 1000)} s. Trying again by itself.`);
+  async #wait(refusal: Refusal): Promise<void> {
+    const { retryAfterMs: waitMs = 1_000, message } = refusal;
+    if (waitMs > pauseMsMax) throw refusal;
+    this.#say(`${message}. This tries again by itself in ${waitText(waitMs)}; Ctrl-C stops it.`);
     await this.#options.clock.sleep(waitMs);
+    // It has passed by then: the server asks for the next one.
+    this.#code = undefined;
   }
 
   #say(text: string): void {

@@ -1,19 +1,22 @@
 import {
   defaultPort,
   parseInviteLink,
+  parseResetLink,
   parseServerAddress,
   type ServerAddress,
 } from "../shared/identity/mod.ts";
 import type { Clock } from "../shared/world/mod.ts";
 import { usualServer } from "./trust/mod.ts";
 
-/** Where to connect to, and what an invite link says beside. */
+/** Where to connect to, and what a link says beside. */
 export interface Target {
   readonly address: ServerAddress;
   /** How the server is recognised. */
   readonly pin?: string;
-  /** The right to register. */
-  readonly secret?: string;
+  /** The secret of an invite link, which is the right to register. */
+  readonly invite?: string;
+  /** The secret of a reset link, which is the right to set a new password. */
+  readonly reset?: string;
 }
 
 const localServer: ServerAddress = { host: "127.0.0.1", port: defaultPort };
@@ -25,6 +28,7 @@ const localServer: ServerAddress = { host: "127.0.0.1", port: defaultPort };
 export function readTarget(text: string | undefined, data: string, clock: Clock): Target {
   if (text === undefined) return { address: usualServer(data, clock) ?? localServer };
   if (!text.includes("#")) return { address: parseServerAddress(text) };
-  const { host, port, pin, secret } = parseInviteLink(text);
-  return { address: { host, port }, pin, secret };
+  const isReset = /\/reset\b/i.test(text);
+  const { host, port, pin, secret } = isReset ? parseResetLink(text) : parseInviteLink(text);
+  return { address: { host, port }, pin, ...isReset ? { reset: secret } : { invite: secret } };
 }

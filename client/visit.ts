@@ -1,5 +1,6 @@
 import type { ConnectOptions } from "./connect_options.ts";
 import { type Connection, type Door, knock } from "./connection/mod.ts";
+import { deviceName } from "./device_name.ts";
 import { introductionLines, strangerLines } from "./introduction.ts";
 import { Leaving } from "./leaving.ts";
 import { askYesOrNo } from "./person.ts";
@@ -54,7 +55,7 @@ export class Visit {
       leave: (because) => this.#leaving.leave(because),
     });
     const server = await this.#trust(whereto, this.#place);
-    this.#connection = await this.#signIn(server, whereto.secret, this.#place);
+    this.#connection = await this.#signIn(server, whereto, this.#place);
     return await this.#place.talk(this.#connection, room);
   }
 
@@ -66,16 +67,28 @@ export class Visit {
     return trustServer({ world: this.#world, address, pin, data: this.#options.dataDirectory, ask });
   }
 
-  async #signIn(server: TrustedServer, invite: string | undefined, { person }: Place): Promise<Connection> {
+  async #signIn(
+    server: TrustedServer,
+    { invite, reset }: Target,
+    { person }: Place,
+  ): Promise<Connection> {
     const { dataDirectory, user, password, systemUser } = this.#options;
     const tokens = openTokens(dataDirectory, this.#world.clock);
-    this.#door = await knock({ world: this.#world, server, tokens, data: dataDirectory });
-    person?.show(introductionLines(server, this.#door.hello.name));
+    this.#door = await knock({
+      world: this.#world,
+      server,
+      tokens,
+      data: dataDirectory,
+      deviceName: deviceName(),
+    });
+    const link = reset === undefined ? "invite" : "reset link";
+    person?.show(introductionLines(server, this.#door.hello.name, link));
     return await signIn({
       door: this.#door,
       clock: this.#world.clock,
       savedNames: tokens.usernames(server.pin),
       invite,
+      reset,
       user,
       password,
       systemUser,

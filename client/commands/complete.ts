@@ -2,6 +2,9 @@ import type { Model } from "../model/mod.ts";
 import type { WordKind } from "./command.ts";
 import { commandNamed, commandNames } from "./table.ts";
 
+/** A name that holds anything else could do something to the terminal. */
+const isName = /^[a-z0-9][a-z0-9._-]*$/;
+
 /** What can be completed to. */
 export interface Completable {
   readonly model: Model;
@@ -31,17 +34,33 @@ export function complete(text: string, completable: Completable): Completion {
 
 function candidatesFor(text: string, start: number, completable: Completable): readonly string[] {
   const word = text.slice(start);
-  if (start === 0 && word.startsWith("/")) return commandNames().map((name) => `/${name}`);
-  const [, name] = /^\/(\S+)\s+\S*$/.exec(text) ?? [];
-  const kind = name === undefined ? undefined : commandNamed(name)?.firstWord;
-  if (kind !== undefined && kind !== "anything") return marked("#", word, namesOf(kind, completable));
-  if (word.startsWith("#")) return marked("#", word, namesOf("room", completable));
-  return marked("@", word, completable.members);
+  const { role } = completable.model.me;
+  if (start === 0 && word.startsWith("/")) return commandNames(role).map((name) => `/${name}`);
+  const kind = kindOfWord(text, word);
+  if (typeof kind === "object") return kind;
+  return kind === "person" ? marked("@", word, namesOf("person", completable)) : marked(
+    "#",
+    word,
+    namesOf(kind, completable),
+  );
 }
 
-function namesOf(kind: WordKind, { model, rooms }: Completable): readonly string[] {
+/** What the last word of the text is, by the command before it; in what is said, by its mark. */
+function kindOfWord(text: string, word: string): Exclude<WordKind, "anything"> {
+  const [, name, earlier = ""] = /^\/(\S+)\s+(?:(\S+)\s+)?\S*$/.exec(text) ?? [];
+  const command = name === undefined ? undefined : commandNamed(name);
+  const kind = earlier === "" ? command?.firstWord : command?.secondWord;
+  if (kind !== undefined && kind !== "anything") return kind;
+  return word.startsWith("#") ? "room" : "person";
+}
+
+function namesOf(
+  kind: "room" | "own room" | "person",
+  { model, rooms, members }: Completable,
+): readonly string[] {
   const own = [...model.rooms.keys()];
-  return kind === "own room" ? own : [...new Set([...own, ...rooms])].sort();
+  const names = { "room": [...own, ...rooms], "own room": own, "person": members }[kind];
+  return [...new Set(names)].filter((name) => isName.test(name));
 }
 
 /** Names are completed with their mark, `#` or `@`, where it was typed, and without it otherwise. */

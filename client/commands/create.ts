@@ -6,6 +6,7 @@ export const create: Command = {
   takes: "ROOM [TOPIC]",
   firstWord: "anything",
   says: "Make a room that everybody may join, and talk there",
+  needs: "create",
   turns: true,
   async run({ connection }, [word, ...topic]) {
     if (word === undefined) return misused(create, "A room name is missing");

@@ -1,4 +1,4 @@
-import type { Command } from "./command.ts";
+import { type Command, isOffered } from "./command.ts";
 
 /** `all` is a function because this command is itself one of the table that it shows. */
 export function helpCommand(all: () => readonly Command[]): Command {
@@ -7,6 +7,9 @@ export function helpCommand(all: () => readonly Command[]): Command {
     takes: "",
     firstWord: "anything",
     says: "Show this list",
-    run: () => ({ kind: "help", commands: all() }),
+    run({ connection }) {
+      const { role } = connection.model().me;
+      return { kind: "help", commands: all().filter((command) => isOffered(command, role)) };
+    },
   };
 }

@@ -1,16 +1,25 @@
 import { limits } from "../../shared/protocol/mod.ts";
 import { type Command, misused } from "./command.ts";
 
+const invitedRoles = ["member", "admin", "guest"] as const;
+
 export const invite: Command = {
   name: "invite",
-  takes: "[USES]",
-  firstWord: "anything",
-  says: "Make an invite link for one colleague, or for USES",
-  async run({ connection }, [word]) {
-    const uses = word === undefined ? 1 : Number(word);
+  takes: "[USES] [ROLE]",
+  firstWord: invitedRoles,
+  secondWord: invitedRoles,
+  says: "Make an invite link for a colleague, or for USES",
+  needs: "invite",
+  async run({ connection }, words) {
+    const [word] = words;
+    const isCounted = word !== undefined && /^\d/.test(word);
+    const uses = isCounted ? Number(word) : 1;
     if (!Number.isInteger(uses) || uses < 1 || uses > limits.inviteUsesMax) {
       return misused(invite, `USES is a whole number from 1 to ${limits.inviteUsesMax}`);
     }
-    return { kind: "invite", invite: await connection.request({ type: "invite", uses }) };
+    const [named] = isCounted ? words.slice(1) : words;
+    const role = invitedRoles.find((each) => each === named?.toLowerCase());
+    if (named !== undefined && role === undefined) return misused(invite, "ROLE is admin, member or guest");
+    return { kind: "invite", invite: await connection.request({ type: "invite", uses, role }) };
   },
 };

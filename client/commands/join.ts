@@ -6,6 +6,7 @@ export const join: Command = {
   takes: "ROOM",
   firstWord: "room",
   says: "Become a member of a room, and talk there",
+  needs: "join",
   turns: true,
   async run({ connection }, [word]) {
     if (word === undefined) return misused(join, "A room is missing");

@@ -24,6 +24,8 @@ export interface Connection {
   isOutboxKept(): boolean;
   /** What earlier runs left behind. What of it is too old to be sent is told by the first call only: show it. */
   takeLeftovers(): Leftovers;
+  /** Ends the session and opens the next one at once, as is needed to be confined no more. */
+  renew(): Promise<void>;
   /** Notes that everything up to `seq` was read; the server is told within a second. */
   markRead(room: string, seq: number): void;
   /** Calls `listener` for all that happens from now on; the first one is also told what has happened before. */

@@ -1,7 +1,7 @@
 import { type Answer, Refusal, type Signal } from "../../shared/protocol/mod.ts";
 import type { World } from "../../shared/world/mod.ts";
 import { KeptMessages } from "../outbox/mod.ts";
-import type { Tokens } from "../tokens/mod.ts";
+import type { Given, Tokens } from "../tokens/mod.ts";
 import { dial, dialAgain, type TrustedServer } from "../trust/mod.ts";
 import type { Ask } from "./ask.ts";
 import type { Connection } from "./connection.ts";
@@ -14,6 +14,8 @@ export interface KnockOptions {
   readonly tokens: Tokens;
   /** The data directory, in which messages are kept until the server has answered. */
   readonly data: string;
+  /** What this machine is called in the person's list of devices. */
+  readonly deviceName?: string | undefined;
 }
 
 /**
@@ -27,8 +29,10 @@ export interface Door {
    * Rejects, as the others do, with `Refusal`, `NoConnection`, `ServerNotTrusted`, `ConnectionLost`, or with
    * `FileTrouble` where the token cannot be saved.
    */
-  login(username: string, password: string): Promise<Connection>;
+  login(username: string, password: string, code?: string): Promise<Connection>;
   register(username: string, password: string, invite?: string): Promise<Connection>;
+  /** Sets a new password with the secret of a reset link, and logs in. */
+  redeemReset(secret: string, password: string, code?: string): Promise<Connection>;
   /** With the saved token. A `Refusal` of `token_invalid` where there is none or it is no longer good. */
   resume(username: string): Promise<Connection>;
   close(): void;
@@ -59,12 +63,20 @@ class OpenDoor implements Door {
     return this.#session.hello;
   }
 
-  login(username: string, password: string): Promise<Connection> {
-    return this.#enter({ type: "login", username, password });
+  login(username: string, password: string, code?: string): Promise<Connection> {
+    const { server, tokens, deviceName } = this.#options;
+    const deviceProof = tokens.deviceProof({ pin: server.pin, username: username.toLowerCase() });
+    return this.#enter({ type: "login", username, password, code, deviceName, deviceProof });
   }
 
   register(username: string, password: string, invite?: string): Promise<Connection> {
-    return this.#enter({ type: "register", username, password, invite });
+    const { deviceName } = this.#options;
+    return this.#enter({ type: "register", username, password, invite, deviceName });
+  }
+
+  redeemReset(secret: string, password: string, code?: string): Promise<Connection> {
+    const { deviceName } = this.#options;
+    return this.#enter({ type: "redeem_reset", secret, password, code, deviceName });
   }
 
   async resume(username: string): Promise<Connection> {
@@ -76,11 +88,11 @@ class OpenDoor implements Door {
     this.#session.drop("closed");
   }
 
-  async #enter(ask: Ask<"login" | "register">): Promise<Connection> {
+  async #enter(ask: Ask<"login" | "register" | "redeem_reset">): Promise<Connection> {
     const session = await this.#listeningSession();
-    const welcome = await session.request<"login" | "register">(ask);
+    const welcome = await session.request<"login" | "register" | "redeem_reset">(ask);
     const { server, tokens } = this.#options;
-    await tokens.keep({ pin: server.pin, username: welcome.user.username }, welcome.token);
+    await tokens.keep({ pin: server.pin, username: welcome.user.username }, welcome);
     return this.#keep({ session, welcome });
   }
 
@@ -90,12 +102,13 @@ class OpenDoor implements Door {
   }
 
   #keep(opened: Opened): Connection {
-    const { world, server, data } = this.#options;
+    const { world, server, tokens, data } = this.#options;
     const { username } = opened.welcome.user;
     return new KeptConnection({
       world,
       opened,
       reopen: (username) => this.#reopen(username),
+      forget: (token) => tokens.forget({ pin: server.pin, username }, token),
       messages: new KeptMessages(data, { pin: server.pin, username }, world),
     });
   }
@@ -136,10 +149,10 @@ async function resumeOver(
 async function present(
   session: Session,
   token: string | undefined,
-): Promise<{ readonly token: string; readonly welcome: Answer<"auth_success"> }> {
+): Promise<Given & { readonly welcome: Answer<"auth_success"> }> {
   if (token === undefined) {
     throw new Refusal("token_invalid", "No login is saved here. Log in with your password");
   }
   const welcome = await session.request<"resume">({ type: "resume", token });
-  return { token: welcome.token, welcome };
+  return { token: welcome.token, deviceProof: welcome.deviceProof, welcome };
 }

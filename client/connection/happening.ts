@@ -1,9 +1,9 @@
-import type { ErrorCode } from "../../shared/protocol/mod.ts";
+import type { ErrorCode, Role, Signal } from "../../shared/protocol/mod.ts";
 import type { Presence, ShownEvent } from "../model/mod.ts";
 
 /** What a face may want to show. The model has changed already when it is told. */
 export type Happening =
-  /** A session is open, the first one or one after a loss. */
+  /** A session is open, the first one or one after a loss. The model says whether it is confined. */
   | { readonly kind: "connected" }
   /** The connection is gone, and will be tried again after so many milliseconds. */
   | { readonly kind: "lost"; readonly reason: string; readonly retryInMs: number }
@@ -29,6 +29,15 @@ export type Happening =
   | { readonly kind: "entered"; readonly room: string }
   | { readonly kind: "gone"; readonly room: string }
   | { readonly kind: "presence"; readonly username: string; readonly status: Presence }
+  /** One's own role is another one. */
+  | { readonly kind: "role"; readonly role: Role }
+  /** Something happened to one's account that one should know. `time` is in milliseconds since the Unix epoch. */
+  | {
+    readonly kind: "alert";
+    readonly about: Signal<"alert">["about"];
+    readonly device?: string | undefined;
+    readonly time: number;
+  }
   /** Everything up to `seq` was read, here or on another terminal. */
   | { readonly kind: "read"; readonly room: string; readonly seq: number }
   /** A message in the outbox waits, since the server does not take it just now. */

@@ -1,5 +1,5 @@
 import { FileTrouble } from "../../shared/files/mod.ts";
-import { type Answer, Refusal } from "../../shared/protocol/mod.ts";
+import { type Answer, Refusal, type Role, type Signal } from "../../shared/protocol/mod.ts";
 import type { Cancel, World } from "../../shared/world/mod.ts";
 import type { Model } from "../model/mod.ts";
 import type { KeptMessages, Said } from "../outbox/mod.ts";
@@ -37,6 +37,8 @@ export interface KeptConnectionOptions {
   readonly world: World;
   readonly opened: Opened;
   readonly reopen: Reopen;
+  /** The login was ended, and this token of it is of no use any more. May reject with `FileTrouble`. */
+  readonly forget: (token: string) => Promise<void>;
   /** Is closed with the connection. */
   readonly messages: KeptMessages;
 }
@@ -45,6 +47,7 @@ export interface KeptConnectionOptions {
 export class KeptConnection implements Connection {
   readonly #world: World;
   readonly #reopen: Reopen;
+  readonly #forget: (token: string) => Promise<void>;
   readonly #messages: KeptMessages;
   readonly #view: View;
   readonly #catchUp: CatchUp;
@@ -52,21 +55,26 @@ export class KeptConnection implements Connection {
   readonly #leftovers: readonly Leftover[];
   readonly #readMarks: ReadMarks;
   #session: Session | undefined;
+  #token: string;
+  #forgetting: Promise<void> | undefined;
   #cancelRetry: Cancel = () => {};
   #failures = 0;
   #openedAt = 0;
   #ended = false;
   #isUnkeptTold = false;
+  #isRenewing = false;
 
-  constructor({ world, opened, reopen, messages }: KeptConnectionOptions) {
+  constructor({ world, opened, reopen, forget, messages }: KeptConnectionOptions) {
     this.#world = world;
     this.#reopen = reopen;
+    this.#forget = forget;
+    this.#token = opened.welcome.token;
     this.#messages = messages;
     this.#view = new View(opened.welcome.user);
     this.#catchUp = new CatchUp(this.#view, world.clock, (ask) => this.#current().request<"history">(ask));
     this.#outbox = new Outbox(world, {
       keep: (said) => this.#keep(said),
-      send: (ask) => this.#current().request<"send">(ask),
+      send: (ask) => this.#unconfined().request<"send">(ask),
       stored: ({ room, seq, time }, text) =>
         this.#catchUp.pushed(room, { type: "message", seq, time, from: this.#view.model.me.username, text }),
       answered: ({ nonce }) => messages.drop(nonce),
@@ -103,6 +111,17 @@ export class KeptConnection implements Connection {
     return { sending: this.#leftovers, tooOld: this.#messages.takeTooOld() };
   }
 
+  async renew(): Promise<void> {
+    const session = this.#session;
+    if (session === undefined) return;
+    const cancel = this.#world.clock.after(closeMsMax, () => session.drop("closed"));
+    this.#isRenewing = true;
+    await session.quit();
+    cancel();
+    this.#isRenewing = false;
+    if (!this.#ended) await this.#again();
+  }
+
   markRead(room: string, seq: number): void {
     if (this.#ended) return;
     const before = this.#view.room(room)?.read;
@@ -115,13 +134,18 @@ export class KeptConnection implements Connection {
   }
 
   async close(): Promise<void> {
-    if (this.#ended) return await this.#messages.close();
+    if (this.#ended) return await this.#leave();
     const session = this.#session;
     const cancel = this.#world.clock.after(closeMsMax, () => session?.drop("closed"));
     await this.#readMarks.flush();
     this.#end();
     await session?.quit();
     cancel();
+    await this.#leave();
+  }
+
+  async #leave(): Promise<void> {
+    await this.#forgetting;
     await this.#messages.close();
   }
 
@@ -143,8 +167,15 @@ export class KeptConnection implements Connection {
     );
   }
 
+  /** While it is confined, the server would refuse messages for good: they wait as without a connection. */
+  #unconfined(): Session {
+    if (!this.model().me.isConfined) return this.#current();
+    throw new ConnectionLost("Nothing can be said until two-factor is set up");
+  }
+
   #adopt({ session, welcome }: Opened, resumed: boolean): void {
     this.#session = session;
+    this.#token = welcome.token;
     this.#openedAt = this.#world.clock.monotonic();
     this.#view.welcome(welcome, resumed);
     this.#catchUp.welcome(welcome);
@@ -166,6 +197,8 @@ export class KeptConnection implements Connection {
   #hear(frame: Unasked): void {
     if (frame.type === "presence") return this.#view.presence(frame.username, frame.status);
     if (frame.type === "read") return this.#view.read(frame.room, frame.seq);
+    if (frame.type === "role") return this.#promoted(frame.role);
+    if (frame.type === "alert") return this.#alerted(frame);
     const event = placeOf(frame);
     if (frame.room === undefined || event === undefined) return;
     this.#catchUp.pushed(frame.room, event);
@@ -175,12 +208,23 @@ export class KeptConnection implements Connection {
     }
   }
 
+  #promoted(role: Role): void {
+    this.#view.me({ role });
+    this.#view.tell({ kind: "role", role });
+  }
+
+  #alerted({ about, device, time }: Signal<"alert">): void {
+    this.#view.tell({ kind: "alert", about, device, time });
+  }
+
   #learn(ask: { readonly type: AskType; readonly room?: string | undefined }, answer: Answer): void {
     const room = ask.room?.toLowerCase();
     if (room !== undefined && answer.type === "ok") {
       if (ask.type === "leave") this.#catchUp.left(room);
       else this.#catchUp.entered(room, answer.seq ?? 0);
     }
+    if (ask.type === "two_factor_confirm") this.#view.me({ twoFactor: true });
+    if (ask.type === "two_factor_end") this.#view.me({ twoFactor: false });
     if (answer.type === "who") {
       this.#view.presences(answer.users.map(({ username, status }) => [username, status]));
     }
@@ -189,11 +233,18 @@ export class KeptConnection implements Connection {
   #lost({ reason, code, retryAfterMs }: SessionEnd): void {
     if (this.#ended) return;
     this.#session = undefined;
-    if (code === "revoked") return this.#end(reason, code);
+    if (this.#isRenewing) return;
+    if (code === "revoked") return this.#revoked(reason);
     if (this.#world.clock.monotonic() - this.#openedAt >= successMs) this.#failures = 0;
     this.#view.unlinked();
     this.#catchUp.lost();
     this.#retry(reason, retryAfterMs);
+  }
+
+  /** What cannot be forgotten now is forgotten at the next start, when the server refuses it. */
+  #revoked(reason: string): void {
+    this.#forgetting = this.#forget(this.#token).catch(expectTrouble);
+    this.#end(reason, "revoked");
   }
 
   #retry(reason: string, retryAfterMs: number | undefined): void {
@@ -232,4 +283,8 @@ export class KeptConnection implements Connection {
     this.#view.unlinked();
     this.#view.tell({ kind: "ended", reason, code });
   }
+}
+
+function expectTrouble(cause: unknown): void {
+  if (!(cause instanceof FileTrouble)) throw cause;
 }

@@ -31,7 +31,7 @@ export interface SessionEnd {
 }
 
 /** What the server says unasked and is not about the session itself. */
-export type Unasked = Push | Signal<"presence" | "read"> | UnknownFrame;
+export type Unasked = Push | Signal<"presence" | "read" | "role" | "alert"> | UnknownFrame;
 
 const unaskedTypes: ReadonlySet<ServerFrame["type"]> = new Set<Unasked["type"]>([
   "message",
@@ -40,6 +40,8 @@ const unaskedTypes: ReadonlySet<ServerFrame["type"]> = new Set<Unasked["type"]>(
   "unknown",
   "presence",
   "read",
+  "role",
+  "alert",
 ]);
 
 export interface SessionListener {

@@ -1,12 +1,14 @@
 import type { Answer } from "../../shared/protocol/mod.ts";
 import {
   isRead,
+  type Me,
   type Model,
   newModel,
   newRoom,
   type Presence,
   type RoomModel,
   type ShownEvent,
+  withMe,
   withoutPresence,
   withoutRoom,
   withPresence,
@@ -22,7 +24,7 @@ export class View {
   readonly happenings: Happenings = new Happenings();
   #model: Model;
 
-  constructor(me: Model["me"]) {
+  constructor(me: Me) {
     this.#model = newModel(me);
   }
 
@@ -79,10 +81,16 @@ export class View {
     this.tell({ kind: "read", room: name, seq });
   }
 
+  /** What the server says of oneself, or what one has brought about oneself. */
+  me(me: Partial<Me>): void {
+    this.#model = withMe(this.#model, me);
+  }
+
   /** A session is open. What the server says of the rooms holds; what of them is new here is not fetched yet. */
   welcome(welcome: Answer<"auth_success">, resumed: boolean): void {
-    this.#model = { ...this.#model, me: welcome.user };
-    const news = [
+    this.me({ ...welcome.user, isConfined: welcome.confined });
+    // That a confined session has no rooms does not mean that one is in none.
+    const news = welcome.confined ? [] : [
       ...this.#dropMissing(welcome),
       ...welcome.rooms.flatMap((room) => this.#update(room, resumed)),
     ];

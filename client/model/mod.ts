@@ -7,6 +7,7 @@ export {
   type Model,
   newModel,
   type Presence,
+  withMe,
   withoutPresence,
   withoutRoom,
   withPresence,

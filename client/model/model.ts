@@ -10,6 +10,10 @@ const presenceMax = 10_000;
 export interface Me {
   readonly username: string;
   readonly role: Role;
+  /** Whether two-factor is on, as far as the server has told. */
+  readonly twoFactor?: boolean | undefined;
+  /** Whether the server demands two-factor first, so that there are no rooms until it is set up. */
+  readonly isConfined?: boolean | undefined;
 }
 
 /** Everything a person can see now. Never changed: each step makes a new one. */
@@ -22,6 +26,10 @@ export interface Model {
 
 export function newModel(me: Me): Model {
   return { me, rooms: new Map(), presence: new Map() };
+}
+
+export function withMe(model: Model, me: Partial<Me>): Model {
+  return { ...model, me: { ...model.me, ...me } };
 }
 
 /** What is known of others' presence ends with the connection. */

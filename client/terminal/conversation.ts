@@ -5,7 +5,7 @@ import type { World } from "../../shared/world/mod.ts";
 import { Agenda } from "./agenda.ts";
 import { heldBackLines, leftBehindLines } from "./leftover_lines.ts";
 import { News } from "./news.ts";
-import { endedLines, notDoneLine, notSentLine } from "./news_lines.ts";
+import { confinedLine, confinedReason, endedLines, notDoneLine, notSentLine } from "./news_lines.ts";
 import { outcomeLines } from "./outcome_lines.ts";
 import { Outgoing } from "./outgoing.ts";
 import { firstRoom, RoomView } from "./room_view.ts";
@@ -32,6 +32,13 @@ export class Conversation {
   readonly #over = Promise.withResolvers<number>();
   readonly #hurry = Promise.withResolvers<void>();
   #failures = 0;
+  /** Whether the person has gone to their first room. */
+  #isIn = false;
+  /** Whether the person was told that nothing can be done before two-factor is set up. */
+  #isConfined = false;
+  /** Commands that were entered, may ask something, and are not done. */
+  #holds = 0;
+  #releaseKeys: () => void = () => {};
   #isQuitting = false;
   #isLeaving = false;
 
@@ -51,18 +58,17 @@ export class Conversation {
       clock: world.clock,
       stage,
       view: this.view,
+      onConnected: () => this.#connected(),
       onEnded: (reason) => this.#end(reason),
     });
   }
 
   /** Goes to the first room, and listens to what happens. */
   begin(): void {
-    const { connection, room } = this.#options;
-    const isMember = room === undefined || connection.model().rooms.has(room);
-    this.view.turnTo(isMember ? room ?? firstRoom(connection) : undefined);
+    const { connection } = this.#options;
+    this.#connected();
     this.news.begin();
     this.outgoing.resume(connection.takeLeftovers());
-    if (!isMember) this.enter(`/join ${room}`);
   }
 
   /** Resolves with the exit code when it is over: 0 if all was done that was asked for, 1 otherwise. */
@@ -70,9 +76,14 @@ export class Conversation {
     return this.#over.promise;
   }
 
-  /** Takes what the person has entered. */
-  enter(text: string): void {
-    this.agenda.enter(understand(text), this.#options.world.clock.now());
+  /** Takes what the person has entered. True if it is a command that may ask them something. */
+  enter(text: string): boolean {
+    const intent = understand(text);
+    const mayAsk = intent.kind === "run" && intent.command.asks === true;
+    // At once, also before its turn: a password that is typed without looking must not become a message.
+    if (mayAsk) this.#hold();
+    this.agenda.enter(intent, this.#options.world.clock.now());
+    return mayAsk;
   }
 
   /** Tells that something which was entered is not done. */
@@ -108,6 +119,29 @@ export class Conversation {
     this.#over.resolve(0);
   }
 
+  #connected(): void {
+    const wasConfined = this.#isConfined;
+    this.#isConfined = this.#options.connection.model().me.isConfined === true;
+    if (this.#isConfined && !wasConfined) this.#confined();
+    if (!this.#isConfined && !this.#isIn) this.#goIn();
+  }
+
+  #goIn(): void {
+    const { connection, room } = this.#options;
+    this.#isIn = true;
+    const isMember = room === undefined || connection.model().rooms.has(room);
+    this.view.turnTo(isMember ? room ?? firstRoom(connection) : undefined);
+    if (!isMember) this.enter(`/join ${room}`);
+  }
+
+  /** Whoever has keys is led into setting two-factor up. Elsewhere, input is being read already. */
+  #confined(): void {
+    const { stage } = this.#options;
+    if (stage.asker === undefined) return this.#end(confinedReason);
+    stage.remark([confinedLine(stage.hasKeys)]);
+    if (stage.hasKeys) this.enter("/2fa on");
+  }
+
   async #settled(): Promise<void> {
     await this.agenda.done;
     await this.outgoing.settled();
@@ -129,9 +163,11 @@ export class Conversation {
   }
 
   async #run(command: Command, words: readonly string[]): Promise<boolean> {
-    await this.#finishSaying();
-    const desk = { connection: this.#options.connection, room: this.view.room };
+    const { connection, stage } = this.#options;
     try {
+      await this.#finishSaying();
+      const { asker } = stage;
+      const desk = { connection, room: this.view.room, asker, show: (shown: Outcome) => this.#bring(shown) };
       const outcome = await command.run(desk, words);
       this.#bring(outcome);
       return outcome.kind !== "mistake";
@@ -139,7 +175,17 @@ export class Conversation {
       if (!(error instanceof Refusal || error instanceof ConnectionLost)) throw error;
       if (!this.#isLeaving) this.refuse(error.message);
       return false;
+    } finally {
+      if (command.asks) this.#release();
     }
+  }
+
+  #hold(): void {
+    if (this.#holds++ === 0) this.#releaseKeys = this.#options.stage.holdKeys();
+  }
+
+  #release(): void {
+    if (--this.#holds === 0) this.#releaseKeys();
   }
 
   /** So that a command finds and shows what was said before it. A person does not wait for a lost connection. */
@@ -173,7 +219,8 @@ export class Conversation {
     else if (outcome.kind === "mistake") this.refuse(outcome.text);
     else if (outcome.kind === "quit") void this.quit();
     else if (outcome.kind !== "left") {
-      stage.show(outcomeLines(outcome, { me: connection.model().me.username, hasKeys: stage.hasKeys }));
+      const { hasKeys, pictureSize } = stage;
+      stage.show(outcomeLines(outcome, { me: connection.model().me.username, hasKeys, pictureSize }));
     }
   }
 

@@ -32,6 +32,13 @@ export class HiddenLine {
     this.#draw();
   }
 
+  /** Prints whole lines, each with its newline, above the question. */
+  show(lines: string): void {
+    const { canvas, echo } = this.#options;
+    canvas.write(echo === "nothing" ? lines : `\r\x1b[K${lines}`);
+    this.#draw();
+  }
+
   resized(): void {
     this.#draw();
   }

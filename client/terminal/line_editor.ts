@@ -34,6 +34,8 @@ export class LineEditor {
   readonly #readline: Interface;
   #prompt: string;
   #entered: string | undefined;
+  /** The line while it is off the screen. */
+  #hidden: { readonly line: string; readonly cursor: number } | undefined;
 
   constructor(options: LineEditorOptions) {
     this.#options = options;
@@ -55,7 +57,7 @@ export class LineEditor {
 
   /** What was typed so far. */
   get text(): string {
-    return fromMarkedLine(this.#readline.line);
+    return fromMarkedLine(this.#hidden?.line ?? this.#readline.line);
   }
 
   /** What was typed so far, up to the cursor. */
@@ -80,7 +82,9 @@ export class LineEditor {
 
   /** Puts a text in at the cursor. */
   insert(text: string): void {
-    if (text !== "") this.#readline.write(toMarkedLine(text));
+    if (text === "") return;
+    if (this.#hidden === undefined) this.#readline.write(toMarkedLine(text));
+    else this.#hidden = inserted(this.#hidden, toMarkedLine(text));
   }
 
   /** Puts a text in the place of what stands before the cursor. */
@@ -107,9 +111,23 @@ export class LineEditor {
 
   setPrompt(prompt: string): void {
     if (prompt === this.#prompt) return;
+    if (this.#hidden !== undefined) return void (this.#prompt = prompt);
     const { line, cursor } = this.#readline;
     this.#erase();
     this.#prompt = prompt;
+    this.#draw(line, cursor);
+  }
+
+  /** Takes prompt and line off the screen until `reveal`, and no keys meanwhile. */
+  hide(): void {
+    const { line, cursor } = this.#readline;
+    this.#erase();
+    this.#hidden = { line, cursor };
+  }
+
+  reveal(): void {
+    const { line, cursor } = this.#hidden ?? { line: "", cursor: 0 };
+    this.#hidden = undefined;
     this.#draw(line, cursor);
   }
 
@@ -121,7 +139,7 @@ export class LineEditor {
 
   /** Takes no more keys, and takes prompt and line off the screen unless an entered line stays. */
   close(): void {
-    if (!this.#options.keepsLine) this.#erase();
+    if (!this.#options.keepsLine && this.#hidden === undefined) this.#erase();
     this.#readline.close();
   }
 
@@ -163,4 +181,11 @@ export class LineEditor {
   #set(line: string, cursor: number): void {
     Object.assign(this.#readline, { line, cursor });
   }
+}
+
+function inserted(
+  { line, cursor }: { readonly line: string; readonly cursor: number },
+  text: string,
+): { readonly line: string; readonly cursor: number } {
+  return { line: line.slice(0, cursor) + text + line.slice(cursor), cursor: cursor + text.length };
 }

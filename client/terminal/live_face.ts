@@ -1,4 +1,4 @@
-import { complete } from "../commands/mod.ts";
+import { type Asker, complete } from "../commands/mod.ts";
 import type { Connection } from "../connection/mod.ts";
 import type { Cancel, World } from "../../shared/world/mod.ts";
 import { Conversation } from "./conversation.ts";
@@ -6,6 +6,7 @@ import { eventLines } from "./event_lines.ts";
 import type { LineEditor } from "./line_editor.ts";
 import { livePrompt } from "./live_prompt.ts";
 import { RoomDirectory } from "./room_directory.ts";
+import { safeText } from "./safe_text.ts";
 import type { Stage } from "./stage.ts";
 import { type Line, span } from "./styled_line.ts";
 import type { Terminal } from "./terminal.ts";
@@ -38,6 +39,7 @@ class LiveFace implements Stage {
   readonly eventLines = eventLines;
   readonly hasAudience = true;
   readonly hasKeys = true;
+  readonly asker: Asker;
   readonly #options: LiveFaceOptions;
   readonly #editor: LineEditor;
   readonly #directory: RoomDirectory;
@@ -46,6 +48,10 @@ class LiveFace implements Stage {
   constructor(options: LiveFaceOptions) {
     const { world, terminal, connection } = options;
     this.#options = options;
+    this.asker = {
+      ask: (question) => terminal.inquire(promptOf(question), "ask"),
+      askHidden: (question) => terminal.inquire(promptOf(question), "askHidden"),
+    };
     this.#directory = new RoomDirectory(connection, world.clock);
     this.conversation = new Conversation({ ...options, stage: this });
     this.#editor = terminal.edit({
@@ -63,6 +69,18 @@ class LiveFace implements Stage {
 
   get pastLinesMax(): number {
     return Math.max(pastLinesMin, this.#options.terminal.rows - rowsForOthers);
+  }
+
+  /** The question that stands below a picture needs a row of its own. */
+  get pictureSize(): Stage["pictureSize"] {
+    const { columns, rows, hasColours } = this.#options.terminal;
+    return hasColours ? { columns, rows: rows - 1 } : undefined;
+  }
+
+  holdKeys(): () => void {
+    const { terminal } = this.#options;
+    terminal.holdKeys();
+    return () => terminal.releaseKeys();
   }
 
   show(lines: readonly Line[]): void {
@@ -111,4 +129,9 @@ class LiveFace implements Stage {
     if (text !== before) this.#editor.replaceBeforeCursor(text);
     else if (choices.length > 0) this.show([[span(`  ${choices.join("  ")}`, "dim")]]);
   }
+}
+
+/** A question may hold a name that others gave. */
+function promptOf(question: string): string {
+  return `  ${safeText(question)}: `;
 }

@@ -7,6 +7,7 @@ export { talkLive } from "./live_face.ts";
 export { talkPlain } from "./plain_face.ts";
 export { PlainStreams } from "./plain_streams.ts";
 export { PlainTerminal } from "./plain_terminal.ts";
+export { waitText } from "./date_text.ts";
 export { safeLines, safeText } from "./safe_text.ts";
 export { type Line, span } from "./styled_line.ts";
 export { Terminal } from "./terminal.ts";

@@ -1,6 +1,15 @@
 import type { Connection, Happening } from "../connection/mod.ts";
 import type { Clock } from "../../shared/world/mod.ts";
-import { backLine, goneLine, lostLines, presenceLine, skippedLine, unkeptLine } from "./news_lines.ts";
+import { alertLines } from "./alert_lines.ts";
+import {
+  backLine,
+  goneLine,
+  lostLines,
+  presenceLine,
+  roleLine,
+  skippedLine,
+  unkeptLine,
+} from "./news_lines.ts";
 import type { RoomView } from "./room_view.ts";
 import type { Stage } from "./stage.ts";
 import type { Line } from "./styled_line.ts";
@@ -10,6 +19,8 @@ export interface NewsOptions {
   readonly clock: Clock;
   readonly stage: Stage;
   readonly view: RoomView;
+  /** A session is open. */
+  readonly onConnected: () => void;
   /** As `ended` of `Happening` has it. */
   readonly onEnded: (reason: string | undefined) => void;
 }
@@ -39,6 +50,8 @@ export class News {
       entered: () => {},
       gone: ({ room }) => this.#gone(room),
       presence: ({ username, status }) => this.#presence(username, status),
+      role: ({ role }) => this.#tell([roleLine(role)]),
+      alert: (alert) => stage.remark(alertLines(alert, options.clock.now())),
       read: () => {},
       waiting: () => stage.refresh(),
       unkept: ({ reason }) => stage.remark([unkeptLine(reason)]),
@@ -63,6 +76,7 @@ export class News {
     const wasLost = this.#retryAt !== undefined;
     this.#retryAt = undefined;
     if (wasLost) this.#options.stage.remark([backLine()]);
+    this.#options.onConnected();
     this.#options.stage.refresh();
   }
 

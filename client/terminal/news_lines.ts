@@ -1,5 +1,6 @@
 /** What happens to the connection and to oneself, in the words of a person. */
 import type { RoomModel } from "../model/mod.ts";
+import type { Role } from "../../shared/protocol/mod.ts";
 import { waitText } from "./date_text.ts";
 import { countText } from "./outcome_lines.ts";
 import { safeLines, safeText } from "./safe_text.ts";
@@ -73,6 +74,25 @@ export function presenceLine(username: string, status: "online" | "offline"): Li
 export function goneLine(room: string): Line {
   return [span(`  You are no longer in #${safeText(room)}.`, "dim")];
 }
+
+const roleNames = { owner: "an owner", admin: "an admin", member: "a member", guest: "a guest" } as const;
+
+export function roleLine(role: Role): Line {
+  return [span(`  You are ${roleNames[role]} now. /help shows what you can do.`)];
+}
+
+/** The server demands two-factor of everybody, and this person has none yet. */
+export function confinedLine(isLedIn: boolean): Line {
+  const next = isLedIn ? "It is set up now, in a minute:" : "Type /2fa on to set it up.";
+  return [
+    span("  This server demands two-factor of everybody, and you have none yet. "),
+    span(next, "strong"),
+  ];
+}
+
+/** The same, where nobody is there to set it up. */
+export const confinedReason =
+  "This server demands two-factor of everybody. Connect once from a terminal to set it up.";
 
 /** Something that was asked for was not done. */
 export function notDoneLine(text: string): Line {

@@ -1,10 +1,19 @@
-import type { Command, Outcome } from "../commands/mod.ts";
+import { type Command, type Outcome, usage } from "../commands/mod.ts";
+import {
+  deviceLines,
+  peopleLines,
+  recoveryCodeLines,
+  resetLines,
+  secretLines,
+  toldLines,
+} from "./account_lines.ts";
+import type { PictureSize } from "./code_picture.ts";
 import { dayAndHourText } from "./date_text.ts";
 import { nameSpan } from "./event_lines.ts";
 import { safeText } from "./safe_text.ts";
 import { type Line, type Span, span } from "./styled_line.ts";
 
-type Listed = Extract<Outcome, { kind: "help" | "rooms" | "members" | "invite" }>;
+type Listed = Exclude<Outcome, { kind: "history" | "turned" | "left" | "quit" | "mistake" }>;
 
 /** Who looks at it, and how. */
 interface Reader {
@@ -12,10 +21,12 @@ interface Reader {
   readonly me: string;
   /** As in `Stage`. */
   readonly hasKeys: boolean;
+  /** As in `Stage`. */
+  readonly pictureSize?: PictureSize | undefined;
 }
 
 /** What a command found out. */
-export function outcomeLines(outcome: Listed, { me, hasKeys }: Reader): readonly Line[] {
+export function outcomeLines(outcome: Listed, { me, hasKeys, pictureSize }: Reader): readonly Line[] {
   switch (outcome.kind) {
     case "help":
       return helpLines(outcome.commands, hasKeys);
@@ -27,11 +38,23 @@ export function outcomeLines(outcome: Listed, { me, hasKeys }: Reader): readonly
       return memberLines(outcome, me);
     case "invite":
       return inviteLines(outcome.invite);
+    case "devices":
+      return deviceLines(outcome);
+    case "people":
+      return peopleLines(outcome, me);
+    case "reset":
+      return resetLines(outcome);
+    case "two_factor_secret":
+      return secretLines(outcome, pictureSize);
+    case "recovery_codes":
+      return recoveryCodeLines(outcome);
+    case "told":
+      return toldLines(outcome);
   }
 }
 
 function helpLines(commands: readonly Command[], hasKeys: boolean): readonly Line[] {
-  const usages = commands.map(({ name, takes }) => `/${name} ${takes}`.trimEnd());
+  const usages = commands.map(usage);
   const width = widest(usages);
   return [
     ...commands.map(({ says }, index): Line => [

@@ -1,16 +1,18 @@
+import type { Asker } from "../commands/mod.ts";
 import type { Connection } from "../connection/mod.ts";
 import type { World } from "../../shared/world/mod.ts";
 import { Conversation } from "./conversation.ts";
 import { plainEventLines } from "./plain_lines.ts";
 import type { PlainStreams } from "./plain_streams.ts";
+import { safeText } from "./safe_text.ts";
 import type { Stage } from "./stage.ts";
 
 export interface PlainFaceOptions {
   readonly world: World;
   readonly connection: Connection;
   readonly streams: PlainStreams;
-  /** Whether a person sits at both ends, and not a file or another program. */
-  readonly hasAudience: boolean;
+  /** Whoever sits at both ends; undefined where that is a file or another program. */
+  readonly person?: Asker | undefined;
   readonly room?: string | undefined;
 }
 
@@ -23,7 +25,7 @@ export async function talkPlain(options: PlainFaceOptions): Promise<number> {
   const conversation = new Conversation({ ...options, stage: plainStage(options) });
   conversation.begin();
   void options.streams.output.broken.then(() => conversation.abandon());
-  const reading = options.hasAudience
+  const reading = options.person !== undefined
     ? listen(conversation, options.streams)
     : follow(conversation, options.streams);
   return await Promise.race([conversation.over, reading.then(() => conversation.over)]);
@@ -31,12 +33,17 @@ export async function talkPlain(options: PlainFaceOptions): Promise<number> {
 
 const pastLinesMax = 20;
 
-function plainStage({ streams, hasAudience }: PlainFaceOptions): Stage {
+function plainStage({ streams, person }: PlainFaceOptions): Stage {
   return {
+    asker: person && {
+      ask: (question) => person.ask(promptOf(question)),
+      askHidden: (question) => person.askHidden(promptOf(question)),
+    },
     eventLines: plainEventLines,
     pastLinesMax,
-    hasAudience,
+    hasAudience: person !== undefined,
     hasKeys: false,
+    holdKeys: () => () => {},
     show: (lines) => streams.show(lines),
     remark: (lines) => streams.remark(lines),
     refresh: () => {},
@@ -44,13 +51,18 @@ function plainStage({ streams, hasAudience }: PlainFaceOptions): Stage {
   };
 }
 
+/** A question may hold a name that others gave. */
+function promptOf(question: string): string {
+  return `  ${safeText(question)}: `;
+}
+
 const notText = "That line is not UTF-8, so nothing of it was sent";
 
-/** A person is heard at any time. */
+/** A person is heard at any time, but while they are asked something. */
 async function listen(conversation: Conversation, { input }: PlainStreams): Promise<void> {
   for (let line = await input.next(); line !== undefined; line = await input.next()) {
     if (line.text === undefined) conversation.refuse(notText);
-    else conversation.enter(line.text);
+    else if (conversation.enter(line.text)) await conversation.agenda.done;
   }
   await conversation.quit();
 }

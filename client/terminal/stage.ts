@@ -1,3 +1,5 @@
+import type { Asker } from "../commands/mod.ts";
+import type { PictureSize } from "./code_picture.ts";
 import type { EventLines } from "./event_lines.ts";
 import type { Line } from "./styled_line.ts";
 
@@ -10,6 +12,12 @@ export interface Stage {
   readonly hasKeys: boolean;
   /** Whether a person looks at it, who wants to hear who came and went and how the connection is. */
   readonly hasAudience: boolean;
+  /** Whoever can be asked while a command is done. */
+  readonly asker?: Asker | undefined;
+  /** How large a picture may be, in columns and rows; undefined where only words are of use. */
+  readonly pictureSize?: PictureSize | undefined;
+  /** What is typed is for questions until the returned function is called. */
+  holdKeys(): () => void;
   /** What was said, and what was asked for. */
   show(lines: readonly Line[]): void;
   /** What went wrong, and other remarks on the side. */

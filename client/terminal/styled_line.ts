@@ -1,7 +1,7 @@
 /** What is shown is made as lines of styled text first, so that it can be looked at without a terminal. */
 import { type NameStyle, nameStyleCodes } from "./name_style.ts";
 
-export type Style = "plain" | "dim" | "strong" | "accent" | "good" | "bad" | NameStyle;
+export type Style = "plain" | "dim" | "strong" | "accent" | "good" | "bad" | "picture" | NameStyle;
 
 /**
  * Where a line is too long for a row: after a `head` the further rows are indented by all that stands up to it; what is
@@ -17,7 +17,10 @@ export interface Span {
 
 export type Line = readonly Span[];
 
-/** SGR parameters (ECMA-48 section 8.3.117), of the 16 colours that every person has set to their own taste. */
+/**
+ * SGR parameters (ECMA-48 section 8.3.117), of the 16 colours that every person has set to their own taste. A picture is
+ * for a camera: black on white out of the colours that no taste changes.
+ */
 const codes: Readonly<Record<Style, string>> = {
   plain: "",
   dim: "2",
@@ -25,6 +28,7 @@ const codes: Readonly<Record<Style, string>> = {
   accent: "1;32",
   good: "32",
   bad: "1;31",
+  picture: "38;5;16;48;5;231",
   ...nameStyleCodes,
 };
 

@@ -21,6 +21,8 @@ export interface TerminalOptions {
 /** Something that takes what is typed. */
 interface Typist {
   feed(input: Input): void;
+  /** Prints whole lines above what is being typed. */
+  show(lines: string): void;
   resized(): void;
   close(): void;
 }
@@ -42,6 +44,8 @@ export class Terminal {
   readonly #reader = Deno.stdin.readable.getReader();
   #early: Input[] = [];
   #typist: Typist | undefined;
+  /** The line that is edited, while what is typed is for questions. */
+  #held: LineEditor | undefined;
   #isAsking = false;
   #isClosed = false;
 
@@ -59,6 +63,10 @@ export class Terminal {
     void this.#pump();
   }
 
+  get hasColours(): boolean {
+    return this.#options.colours;
+  }
+
   get rows(): number {
     return sizeOf().rows;
   }
@@ -71,17 +79,16 @@ export class Terminal {
   show(lines: readonly Line[]): void {
     const rows = lines.flatMap((line) => wrapLine(line, this.columns));
     const text = rows.map((row) => this.paint(row) + "\n").join("");
-    if (this.#typist instanceof LineEditor) this.#typist.show(text);
-    else this.#canvas.write(text);
+    if (this.#typist === undefined) this.#canvas.write(text);
+    else this.#typist.show(text);
   }
 
   paint(line: Line): string {
     return paint(line, this.#options.colours);
   }
 
-  /** Asks for one line. */
-  ask(prompt: string): Promise<string> {
-    const { onInterrupt } = this.#options;
+  /** Asks for one line. Ctrl-C and Ctrl-D go to `onInterrupt`; without it they end the program. */
+  ask(prompt: string, onInterrupt: () => void = this.#options.onInterrupt): Promise<string> {
     return this.#once((onLine) =>
       new LineEditor({
         canvas: this.#canvas,
@@ -94,12 +101,40 @@ export class Terminal {
     );
   }
 
-  /** Asks for one line that is not shown. */
-  askHidden(prompt: string): Promise<string> {
-    const { onInterrupt } = this.#options;
+  /** Asks for one line that is not shown. Ctrl-C as with `ask`. */
+  askHidden(prompt: string, onInterrupt: () => void = this.#options.onInterrupt): Promise<string> {
     return this.#once((onLine) =>
       new HiddenLine({ canvas: this.#canvas, prompt, echo: "stars", onLine, onInterrupt })
     );
+  }
+
+  /** As `ask` or `askHidden`, but Ctrl-C and Ctrl-D take the question back: then the answer is empty. */
+  async inquire(prompt: string, way: "ask" | "askHidden"): Promise<string> {
+    const takenBack = Promise.withResolvers<string>();
+    const answer = this[way](prompt, () => {
+      this.#isAsking = false;
+      this.stopEditing();
+      this.#canvas.write("\n");
+      takenBack.resolve("");
+    });
+    return await Promise.race([answer, takenBack.promise]);
+  }
+
+  /** Takes the line that is edited off the screen. What is typed is for questions until `releaseKeys`. */
+  holdKeys(): void {
+    if (!(this.#typist instanceof LineEditor)) return;
+    this.#held = this.#typist;
+    this.#held.hide();
+    this.#typist = undefined;
+  }
+
+  /** What was typed and nobody asked for goes into the line. */
+  releaseKeys(): void {
+    const held = this.#held;
+    if (held === undefined) return;
+    this.#held = undefined;
+    held.reveal();
+    this.#seat(held);
   }
 
   /** Lets lines be edited at the foot of the screen until the editor is closed with `stopEditing` or `close`. */
@@ -117,6 +152,8 @@ export class Terminal {
   /** Gives the terminal back as it was, when all that was printed has left, but within a second. */
   async close(): Promise<void> {
     this.stopEditing();
+    this.#held?.close();
+    this.#held = undefined;
     if (this.#isAsking) this.#canvas.write("\n");
     this.#isClosed = true;
     // What is typed from now on is left to the next reader.

@@ -1,4 +1,5 @@
 /**
- * The tokens of earlier logins, kept for the next start and shared by all terminals of one user. Imports `shared/`.
+ * The tokens of earlier logins and the proofs that they happened here, kept for the next start and shared by all
+ * terminals of one user. Imports `shared/`.
  */
-export { openTokens, type SavedLogin, type Tokens } from "./tokens.ts";
+export { type Given, openTokens, type SavedLogin, type Tokens } from "./tokens.ts";

@@ -1,9 +1,13 @@
 import { FileTrouble } from "../../shared/files/mod.ts";
 
+/** What is kept of an account: at least one of token and proof. */
 export interface SavedToken {
   readonly pin: string;
   readonly username: string;
-  readonly token: string;
+  /** Opens the next session. None once it was of no use any more. */
+  readonly token?: string | undefined;
+  /** Tells the server, at the next login with a password, that this machine was let in before. */
+  readonly deviceProof?: string | undefined;
 }
 
 /** More than anybody uses; the longest unused are forgotten. */
@@ -37,5 +41,10 @@ function isSavedToken(value: unknown): value is SavedToken {
   return typeof value === "object" && value !== null &&
     "pin" in value && typeof value.pin === "string" &&
     "username" in value && typeof value.username === "string" &&
-    "token" in value && typeof value.token === "string";
+    isTextOrNothing(value, "token") && isTextOrNothing(value, "deviceProof");
+}
+
+function isTextOrNothing(value: object, name: string): boolean {
+  const field: unknown = Reflect.get(value, name);
+  return field === undefined || typeof field === "string";
 }

@@ -15,19 +15,28 @@ export interface SavedLogin {
   readonly username: string;
 }
 
+/** What a server gave for the next time. */
+export interface Given {
+  readonly token: string;
+  /** Absent where the server gave none now: an earlier one stays good. */
+  readonly deviceProof?: string | undefined;
+}
+
 /** The saved tokens. Every method throws `FileTrouble` where the file cannot be read or written. */
 export interface Tokens {
   /** Names with a saved token for this server, the last used first. */
   usernames(pin: string): readonly string[];
+  /** What tells the server that this machine was let in before; undefined where nothing does. */
+  deviceProof(login: SavedLogin): string | undefined;
   /** Saves a token in place of an earlier one. */
-  keep(login: SavedLogin, token: string): Promise<void>;
-  /** Forgets the token, if it is still this one. */
+  keep(login: SavedLogin, given: Given): Promise<void>;
+  /** Forgets the token, if it is still this one. The proof stays, for the next login with a password. */
   forget(login: SavedLogin, token: string): Promise<void>;
   /**
    * Reads the token under a lock, hands it to `use`, and saves the one that `use` resolves with before anybody else
    * may read. A rejection of `use` leaves the file as it is.
    */
-  exchange<Result extends { readonly token: string }>(
+  exchange<Result extends Given>(
     login: SavedLogin,
     use: (token: string | undefined) => Promise<Result>,
   ): Promise<Result>;
@@ -50,26 +59,36 @@ class TokenFile implements Tokens {
   }
 
   usernames(pin: string): readonly string[] {
-    return this.#read().filter((saved) => saved.pin === pin).map((saved) => saved.username);
+    return this.#read()
+      .filter((saved) => saved.pin === pin && saved.token !== undefined)
+      .map((saved) => saved.username);
   }
 
-  async keep(login: SavedLogin, token: string): Promise<void> {
+  deviceProof(login: SavedLogin): string | undefined {
+    return this.#savedOf(login)?.deviceProof;
+  }
+
+  async keep(login: SavedLogin, given: Given): Promise<void> {
     using _lock = await this.#lock();
-    this.#save(login, token);
+    this.#save(login, given);
   }
 
   async forget(login: SavedLogin, token: string): Promise<void> {
     using _lock = await this.#lock();
-    this.#write(this.#read().filter((saved) => !isOf(saved, login) || saved.token !== token));
+    this.#write(
+      this.#read()
+        .map((saved) => isOf(saved, login) && saved.token === token ? { ...saved, token: undefined } : saved)
+        .filter((saved) => saved.token !== undefined || saved.deviceProof !== undefined),
+    );
   }
 
-  async exchange<Result extends { readonly token: string }>(
+  async exchange<Result extends Given>(
     login: SavedLogin,
     use: (token: string | undefined) => Promise<Result>,
   ): Promise<Result> {
     using _lock = await this.#lock();
-    const result = await use(this.#read().find((saved) => isOf(saved, login))?.token);
-    this.#save(login, result.token);
+    const result = await use(this.#savedOf(login)?.token);
+    this.#save(login, result);
     return result;
   }
 
@@ -79,8 +98,15 @@ class TokenFile implements Tokens {
     return { [Symbol.dispose]: () => lock.release() };
   }
 
-  #save(login: SavedLogin, token: string): void {
-    this.#write([{ ...login, token }, ...this.#read().filter((saved) => !isOf(saved, login))]);
+  #save({ pin, username }: SavedLogin, { token, deviceProof }: Given): void {
+    const login = { pin, username };
+    const proof = deviceProof ?? this.deviceProof(login);
+    const others = this.#read().filter((saved) => !isOf(saved, login));
+    this.#write([{ ...login, token, deviceProof: proof }, ...others]);
+  }
+
+  #savedOf(login: SavedLogin): SavedToken | undefined {
+    return this.#read().find((saved) => isOf(saved, login));
   }
 
   #read(): readonly SavedToken[] {

@@ -1,12 +1,11 @@
 import assert from "node:assert/strict";
 import { type Connection, knock } from "../../client/connection/mod.ts";
-import type { Person } from "../../client/person.ts";
 import { CannotSignIn, signIn, type SignInOptions } from "../../client/sign_in.ts";
-import { paint } from "../../client/terminal/styled_line.ts";
 import { openTokens } from "../../client/tokens/mod.ts";
 import { trustServer } from "../../client/trust/mod.ts";
 import { Refusal } from "../../shared/protocol/mod.ts";
 import { testPassword } from "../kit/line_client.ts";
+import { scriptedPerson } from "../kit/scripted_person.ts";
 import { type TestServer, withServer } from "../kit/server.ts";
 import { testWorld } from "../kit/world.ts";
 
@@ -122,7 +121,7 @@ async function signInAs(
       door,
       clock: world.clock,
       savedNames: tokens.usernames(trusted.pin),
-      person: answers && personWith(left, script),
+      person: answers && scriptedPerson(left, script),
     });
     assert.deepEqual(left, []);
     return { me: connection.model().me.username, script };
@@ -130,19 +129,4 @@ async function signInAs(
     await connection?.close();
     door.close();
   }
-}
-
-function personWith(answers: string[], script: string[]): Person {
-  const answer = (mark: string) => (question: string): Promise<string> => {
-    script.push(`${mark} ${question.trim()}`);
-    const next = answers.shift();
-    return next === undefined
-      ? Promise.reject(new Error(`No answer to: ${question}`))
-      : Promise.resolve(next);
-  };
-  return {
-    ask: answer("?"),
-    askHidden: answer("*"),
-    show: (lines) => script.push(...lines.map((line) => `! ${paint(line, false).trim()}`)),
-  };
 }

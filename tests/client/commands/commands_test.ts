@@ -80,7 +80,10 @@ function withConnection(use: (run: Run) => Promise<void>): Promise<void> {
       await use(async (line) => {
         const intent = understand(line);
         assert.ok(intent.kind === "run", line);
-        return await intent.command.run({ connection, room: "general" }, intent.words);
+        return await intent.command.run(
+          { connection, room: "general", show: () => assert.fail("nothing to show before the end") },
+          intent.words,
+        );
       });
     } finally {
       await connection.close();

@@ -19,7 +19,8 @@ Deno.test("Somebody who mistypes the password may try again at the same door", (
     await assert.rejects(door.login("ana", "not the password at all"), refusedWith("auth_failed"));
     await assert.rejects(door.register("Ana", testPassword), refusedWith("username_exists"));
     const connection = await door.login("ana", testPassword);
-    assert.deepEqual(connection.model().me, { username: "ana", role: "owner" });
+    const { username, role } = connection.model().me;
+    assert.deepEqual([username, role], ["ana", "owner"]);
     assert.deepEqual([...connection.model().rooms.keys()], ["general"]);
     await connection.close();
   }));
@@ -66,6 +67,52 @@ Deno.test("A server that hung up on somebody who took long is knocked at again",
     await connection.close();
     assert.deepEqual(server.heard.map(({ type }) => type), ["login", "quit"]);
   }));
+
+Deno.test("The name of the device goes with every way in, and the proof of an earlier one with the login", () =>
+  withDirectory(async (directory) => {
+    await using server = await scriptedServer({ directory, talk: admitOnce });
+    const knock = () => doorToScript(server, directory, testWorld(), "terminal on desk");
+    await (await (await knock()).register("ana", testPassword)).close();
+    await (await (await knock()).login("Ana", testPassword, "123456")).close();
+    await (await (await knock()).login("ben", testPassword)).close();
+    await (await (await knock()).redeemReset("secret", testPassword, "123456")).close();
+    const entries = server.heard.filter(({ type }) => type !== "quit");
+    assert.deepEqual(entries.map(({ id: _, ...entry }) => entry), [
+      { type: "register", username: "ana", password: testPassword, deviceName: "terminal on desk" },
+      {
+        type: "login",
+        username: "Ana",
+        password: testPassword,
+        code: "123456",
+        deviceName: "terminal on desk",
+        deviceProof: "p1",
+      },
+      { type: "login", username: "ben", password: testPassword, deviceName: "terminal on desk" },
+      {
+        type: "redeem_reset",
+        secret: "secret",
+        password: testPassword,
+        code: "123456",
+        deviceName: "terminal on desk",
+      },
+    ]);
+  }));
+
+async function admitOnce(peer: Peer): Promise<void> {
+  await peer.say(hello);
+  const heard = await peer.hear();
+  const user = { username: "ana", role: "member" } as const;
+  await peer.say({
+    type: "auth_success",
+    re: heard?.id ?? "",
+    user,
+    token: "t1",
+    deviceProof: "p1",
+    rooms: [],
+  });
+  const quit = await peer.hear();
+  await peer.say({ type: "ok", re: quit?.id ?? "" });
+}
 
 Deno.test("A token that is no longer good is forgotten", () =>
   withDirectory(async (directory) => {

@@ -68,8 +68,8 @@ Deno.test("A server that stops says when to come back, and is not asked before",
   });
 });
 
-Deno.test("A login that was revoked ends the connection for good", () =>
-  withScene({ world: testWorld(), rooms: [] }, async ({ peer, connection, sees }) => {
+Deno.test("A login that was revoked ends the connection for good, and its token is forgotten", () =>
+  withScene({ world: testWorld(), rooms: [] }, async ({ directory, peer, connection, sees }) => {
     const saying = connection.say("general", "hi");
     await expect(peer, "send");
     await peer.say({ type: "bye", code: "revoked", message: "This login was ended" });
@@ -79,6 +79,9 @@ Deno.test("A login that was revoked ends the connection for good", () =>
       code: "revoked",
     });
     await assert.rejects(saying, ConnectionLost);
+    await connection.close();
+    const saved = Deno.readTextFileSync(join(directory, "client-data", "client", "tokens.json"));
+    assert.deepEqual(JSON.parse(saved), []);
   }));
 
 Deno.test("A token that is refused at a reconnect ends the connection, since only a person has the password", () => {
@@ -186,3 +189,43 @@ Deno.test("A server that sends no frames, or a line without an end, is left", as
     });
   }
 });
+
+Deno.test("A new role and an alert are told, and the role is in the model by then", () =>
+  withScene({ world: testWorld(), rooms: [] }, async ({ peer, connection, sees }) => {
+    await peer.say(
+      { type: "role", role: "admin" },
+      { type: "alert", about: "new_login", device: "phone", time: 7 },
+    );
+    assert.equal((await sees.for("role")).role, "admin");
+    assert.equal(connection.model().me.role, "admin");
+    assert.deepEqual(await sees.for("alert"), {
+      kind: "alert",
+      about: "new_login",
+      device: "phone",
+      time: 7,
+    });
+  }));
+
+Deno.test("While a session is confined, messages wait and rooms stay; a renewed one sends them", () =>
+  withScene({ world: testWorld(), rooms: [general(0)] }, async ({ server, peer, connection, sees }) => {
+    await tellHistory(peer, 1, 0);
+    await sees.for("caught_up");
+    await peer.say({ type: "bye", code: "two_factor_required", message: "Two-factor is demanded now" });
+    const confined = await server.accept();
+    await confined.say(hello);
+    await welcome(confined, "resume", [], { confined: true });
+    await sees.for("connected", () => connection.model().me.isConfined === true);
+    const saying = connection.say("general", "kept");
+    const renewing = connection.renew();
+    const { id } = await expect(confined, "quit");
+    await confined.say({ type: "ok", re: id });
+    const full = await server.accept();
+    await full.say(hello);
+    await welcome(full, "resume", [general(0, { state: "current" })]);
+    await renewing;
+    const sent = await expect(full, "send");
+    await full.say({ type: "ok", re: sent.id, room: "general", seq: 1, time: 1 });
+    assert.equal((await saying).seq, 1);
+    assert.equal(sees.of("gone").length, 0);
+    assert.equal(connection.model().me.isConfined, undefined);
+  }));

@@ -4,8 +4,9 @@ import { eventLines } from "../../../client/terminal/event_lines.ts";
 import type { Stage } from "../../../client/terminal/stage.ts";
 import { type Line, paint } from "../../../client/terminal/styled_line.ts";
 import { type ManualClock, manualClock } from "../../kit/manual_clock.ts";
-import { general, type Scene, tellHistory, withScene } from "../../kit/script.ts";
-import type { Heard, Peer } from "../../kit/scripted_server.ts";
+import { answering } from "../../kit/answering.ts";
+import { general, type Scene, tellHistory, welcome, withScene } from "../../kit/script.ts";
+import { type Heard, hello, type Peer } from "../../kit/scripted_server.ts";
 import { testWorld } from "../../kit/world.ts";
 
 Deno.test("words do not wait for a command that has no answer yet", () =>
@@ -133,6 +134,88 @@ Deno.test("a large room is entered without its members' names", () =>
     assert.deepEqual([...conversation.view.company], ["zoe"]);
   }));
 
+Deno.test("whoever is confined is led into two-factor, and is in the first room afterwards", () => {
+  const asker = answering("password", "123456", "");
+  return withConfined({ asker }, async ({ peer, server, shows, shown }) => {
+    await shows(
+      "  This server demands two-factor of everybody, and you have none yet. It is set up now, in a minute:",
+    );
+    const begin = await hear(peer, "two_factor_begin");
+    await peer.say({ type: "two_factor_secret", re: begin.id, secret: "ABCD", uri: "otpauth://x" });
+    const confirm = await hear(peer, "two_factor_confirm");
+    await peer.say({ type: "recovery_codes", re: confirm.id, codes: ["one", "two"] });
+    const quit = await hear(peer, "quit");
+    await peer.say({ type: "ok", re: quit.id });
+    const full = await server.accept();
+    await full.say(hello);
+    await welcome(full, "resume", [general(1)]);
+    await tellHistory(full, 1, 1);
+    const { id } = await hear(full, "rooms");
+    await full.say({ type: "rooms", re: id, rooms: [], more: false });
+    await shows("  Joined #general. 0 unread.");
+    assert.ok(shown.includes("    one    two"));
+    assert.deepEqual(asker.asked, [
+      "*Your password",
+      "The six digits that your app shows",
+      "Press Enter when you have kept them",
+    ]);
+  });
+});
+
+Deno.test("whoever is confined and would rather not is told that nothing else can be done", () =>
+  withConfined({ asker: answering("") }, async ({ shows }) => {
+    await shows(
+      "  Two-factor is not set up. Until it is, nothing else can be done here: /2fa on goes on, /quit leaves.",
+    );
+  }));
+
+Deno.test("a confined pipe ends with a sentence, and a screen reader is told the command", async () => {
+  await withConfined({ hasAudience: false, hasKeys: false }, async ({ conversation, shown }) => {
+    assert.equal(await conversation.over, 1);
+    assert.match(
+      shown.join(),
+      /It ends here: This server demands two-factor of everybody\. Connect once from/,
+    );
+  });
+  await withConfined({ hasKeys: false, asker: answering() }, async ({ shows }) => {
+    await shows(
+      "  This server demands two-factor of everybody, and you have none yet. Type /2fa on to set it up.",
+    );
+  });
+});
+
+Deno.test("keys are held from the moment a command may ask, until it is done", async () => {
+  const events: string[] = [];
+  const holdKeys = () => {
+    events.push("held");
+    return () => void events.push("released");
+  };
+  await withTalk(async ({ scene: { peer }, conversation }) => {
+    conversation.enter("/who");
+    assert.deepEqual(events, []);
+    conversation.enter("/password");
+    conversation.enter("/password");
+    assert.deepEqual(events, ["held"]);
+    const { id } = await hear(peer, "who");
+    await peer.say({ type: "who", re: id, room: "general", users: [], more: false });
+    await conversation.agenda.done;
+    assert.deepEqual(events, ["held", "released"]);
+  }, { holdKeys, asker: answering("", "") });
+});
+
+Deno.test("a new role and an alert are shown", () =>
+  withTalk(async ({ scene: { peer }, shows, shown }) => {
+    await peer.say({ type: "role", role: "admin" }, {
+      type: "alert",
+      about: "new_login",
+      device: "x",
+      time: 7,
+    });
+    await shows("  You are an admin now. /help shows what you can do.");
+    await shows("    Not you? /devices shows it, /revoke logs it out, /password changes your password.");
+    assert.match(shown.join("\n"), /New login to your account from "x" on /);
+  }));
+
 /** The next request of this type. In between the client may tell what was read, and ask for history and rooms: there are none. */
 async function hear(peer: Peer, type: string): Promise<Heard> {
   for (;;) {
@@ -162,30 +245,13 @@ interface Talk {
 /** Runs `use` when ana has entered `general`, in which there is one message. */
 async function withTalk(
   use: (talk: Talk) => Promise<void>,
-  { hasAudience = true }: Partial<Pick<Stage, "hasAudience">> = {},
+  wishes: Partial<Stage> = {},
 ): Promise<void> {
   const clock = manualClock();
   const world = testWorld({ clock });
+  const { hasAudience = true } = wishes;
   await withScene({ world, rooms: [general(1)] }, async (scene) => {
-    const shown: string[] = [];
-    let wake = () => {};
-    const show = (lines: readonly Line[]) => {
-      shown.push(...lines.map((line) => paint(line, false)));
-      wake();
-    };
-    const shows = async (line: string) => {
-      while (!shown.includes(line)) await new Promise<void>((resolve) => wake = resolve);
-    };
-    const stage: Stage = {
-      eventLines,
-      pastLinesMax: 10,
-      hasAudience,
-      hasKeys: true,
-      show,
-      remark: show,
-      refresh() {},
-      giveBack() {},
-    };
+    const { stage, shown, shows } = testStage(wishes);
     const conversation = new Conversation({ world, connection: scene.connection, stage });
     conversation.begin();
     await tellHistory(scene.peer, 1, 1);
@@ -196,4 +262,43 @@ async function withTalk(
     }
     await use({ scene, conversation, clock, shown, shows });
   });
+}
+
+/** Runs `use` when ana has a session that is confined. */
+async function withConfined(
+  wishes: Partial<Stage>,
+  use: (talk: Omit<Talk, "clock" | "scene"> & Pick<Scene, "peer" | "server">) => Promise<void>,
+): Promise<void> {
+  const world = testWorld();
+  await withScene({ world, rooms: [], confined: true }, async ({ peer, server, connection }) => {
+    const { stage, shown, shows } = testStage(wishes);
+    const conversation = new Conversation({ world, connection, stage });
+    conversation.begin();
+    await use({ peer, server, conversation, shown, shows });
+  });
+}
+
+function testStage(wishes: Partial<Stage>): Pick<Talk, "shown" | "shows"> & { readonly stage: Stage } {
+  const shown: string[] = [];
+  let wake = () => {};
+  const show = (lines: readonly Line[]) => {
+    shown.push(...lines.map((line) => paint(line, false)));
+    wake();
+  };
+  const shows = async (line: string) => {
+    while (!shown.includes(line)) await new Promise<void>((resolve) => wake = resolve);
+  };
+  const stage: Stage = {
+    eventLines,
+    pastLinesMax: 10,
+    hasAudience: true,
+    hasKeys: true,
+    show,
+    remark: show,
+    refresh() {},
+    giveBack() {},
+    holdKeys: () => () => {},
+    ...wishes,
+  };
+  return { stage, shown, shows };
 }

@@ -17,6 +17,18 @@ Deno.test("lines of one chunk are entered one by one", () => {
   assert.deepEqual(entered, ["one", "two", "three"]);
 });
 
+Deno.test("a line that is hidden is off the screen, takes what is given back, and comes again as it was", () => {
+  const { press, entered, editor } = edit();
+  press("ab\x1b[D");
+  editor.hide();
+  editor.setPrompt("other> ");
+  editor.insert("x");
+  assert.equal(editor.text, "axb");
+  editor.reveal();
+  press("y\r");
+  assert.deepEqual(entered, ["axyb"]);
+});
+
 Deno.test("Alt-Enter and pastes make one text of several lines", () => {
   const { press, entered } = edit();
   press("one\x1b\rtwo \x1b[200~three\n\tfour\x1b[201~\r");

@@ -12,9 +12,9 @@ Deno.test("Tokens are kept by server and name, in a file of the user alone, the 
   withDirectory(async (data) => {
     const tokens = openTokens(data, clock);
     assert.deepEqual(tokens.usernames("pin"), []);
-    await tokens.keep(ana, "a1");
-    await tokens.keep(ben, "b1");
-    await tokens.keep({ pin: "other", username: "ana" }, "o1");
+    await tokens.keep(ana, { token: "a1" });
+    await tokens.keep(ben, { token: "b1" });
+    await tokens.keep({ pin: "other", username: "ana" }, { token: "o1" });
     assert.deepEqual(tokens.usernames("pin"), ["ben", "ana"]);
     await tokens.exchange(ana, (token) => Promise.resolve({ token: `${token}+` }));
     assert.deepEqual(openTokens(data, clock).usernames("pin"), ["ana", "ben"]);
@@ -25,7 +25,7 @@ Deno.test("Tokens are kept by server and name, in a file of the user alone, the 
 
 Deno.test("Two terminals that resume at once use one token after the other, never one twice", () =>
   withDirectory(async (data) => {
-    await openTokens(data, clock).keep(ana, "0");
+    await openTokens(data, clock).keep(ana, { token: "0" });
     const used: (string | undefined)[] = [];
     await Promise.all(Array.from({ length: 5 }, () =>
       openTokens(data, clock).exchange(ana, async (token) => {
@@ -40,7 +40,7 @@ Deno.test("Two terminals that resume at once use one token after the other, neve
 Deno.test("A token whose use fails stays, and is forgotten only while it is still the same", () =>
   withDirectory(async (data) => {
     const tokens = openTokens(data, clock);
-    await tokens.keep(ana, "a1");
+    await tokens.keep(ana, { token: "a1" });
     await assert.rejects(tokens.exchange(ana, () => Promise.reject(new Error("lost"))), /lost/);
     await tokens.forget(ana, "a0");
     assert.equal(await tokenOf(data, ana), "a1");
@@ -48,11 +48,33 @@ Deno.test("A token whose use fails stays, and is forgotten only while it is stil
     assert.deepEqual(tokens.usernames("pin"), []);
   }));
 
+Deno.test("The proof of a device stays when its token goes, and when a later answer brings none", () =>
+  withDirectory(async (data) => {
+    const tokens = openTokens(data, clock);
+    assert.equal(tokens.deviceProof(ana), undefined);
+    await tokens.keep(ana, { token: "a1", deviceProof: "p1" });
+    await tokens.exchange(ana, () => Promise.resolve({ token: "a2" }));
+    await tokens.forget(ana, "a2");
+    assert.deepEqual([tokens.usernames("pin"), tokens.deviceProof(ana)], [[], "p1"]);
+    assert.equal(await tokenOf(data, ana), undefined);
+    await tokens.keep(ana, { token: "a3", deviceProof: "p2" });
+    assert.deepEqual([openTokens(data, clock).deviceProof(ana), tokens.deviceProof(ben)], ["p2", undefined]);
+  }));
+
+Deno.test("A file that an earlier version wrote is read as before", () =>
+  withDirectory(async (data) => {
+    const tokens = openTokens(data, clock);
+    await tokens.keep(ben, { token: "b1" });
+    const saved = JSON.stringify([{ pin: "pin", username: "ana", token: "a1" }]);
+    Deno.writeTextFileSync(join(data, "client", "tokens.json"), saved);
+    assert.deepEqual([tokens.usernames("pin"), tokens.deviceProof(ana)], [["ana"], undefined]);
+  }));
+
 Deno.test("A damaged file of tokens is told of in one sentence", () =>
   withDirectory(async (data) => {
     const tokens = openTokens(data, clock);
-    await tokens.keep(ana, "a1");
-    for (const text of ["{", "{}", '[{"pin":1}]', "null"]) {
+    await tokens.keep(ana, { token: "a1" });
+    for (const text of ["{", "{}", '[{"pin":1}]', "null", '[{"pin":"p","username":"u","token":1}]']) {
       Deno.writeTextFileSync(join(data, "client", "tokens.json"), text);
       assert.throws(() => tokens.usernames("pin"), /Cannot understand ".*tokens\.json".*log in once more/);
     }

@@ -4,6 +4,7 @@ import { dial, NoConnection, type NoConnectionKind, type TrustedServer } from ".
 import type { Answer, Signal } from "../../../shared/protocol/mod.ts";
 import type { World } from "../../../shared/world/mod.ts";
 import { withDirectory } from "../../kit/directory.ts";
+import { falseServers, RightServer } from "../../kit/false_servers.ts";
 import { manualClock } from "../../kit/manual_clock.ts";
 import { hello, type Peer, scriptedServer } from "../../kit/scripted_server.ts";
 import { testWorld } from "../../kit/world.ts";
@@ -116,4 +117,25 @@ Deno.test("A certificate that is not valid by this machine's clock blames the cl
       dial(testWorld(), trusted(server.address.port, server.pem)),
       isKind("clock", /is not valid now\. By this machine's clock it is 20\d\d-/),
     );
+  }));
+
+Deno.test("Nothing is said to a server whose certificate is false in any way, and the right one is heard", () =>
+  withDirectory(async (data) => {
+    const right = await RightServer.in(data);
+    const { authorityPem: pem, ...leaf } = await right.leaf();
+    const talk = saying(hello);
+    for (const { says, certificates } of await falseServers(right)) {
+      await using server = await scriptedServer({ directory: data, certificates, talk });
+      const isRefused = /ServerNotTrusted|clock/;
+      await assert.rejects(
+        dial(testWorld(), trusted(server.address.port, pem)),
+        (error: Error) => isRefused.test(`${error.name} ${error instanceof NoConnection && error.kind}`),
+        says,
+      );
+      assert.deepEqual(server.heard, [], says);
+    }
+    const certificates = { authorityPem: pem, ...leaf };
+    await using server = await scriptedServer({ directory: data, certificates, talk });
+    const { line } = await dial(testWorld(), trusted(server.address.port, pem));
+    line.close();
   }));

@@ -1,0 +1,20 @@
+import { type Command, misused } from "./command.ts";
+import { personWord } from "./person_word.ts";
+
+export const reset: Command = {
+  name: "reset",
+  takes: "NAME [2fa]",
+  firstWord: "person",
+  secondWord: ["2fa"],
+  says: "Make a link for somebody who forgot their password",
+  needs: "issue_reset",
+  async run({ connection }, [name, word]) {
+    if (name === undefined) return misused(reset, "A name is missing");
+    if (word !== undefined && word.toLowerCase() !== "2fa") {
+      return misused(reset, "The second word can only be 2fa, to turn two-factor off as well");
+    }
+    const endsTwoFactor = word !== undefined;
+    const ask = { type: "issue_reset", username: personWord(name), twoFactor: endsTwoFactor } as const;
+    return { kind: "reset", reset: await connection.request(ask), endsTwoFactor };
+  },
+};
