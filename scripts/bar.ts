@@ -1,14 +1,21 @@
 /** `deno task bar N`: tries one promise on a real server. Its last line is the figure beside its target; the exit code is the verdict. */
+import { bruteForce } from "./bars/brute_force.ts";
 import { crash } from "./bars/crash.ts";
 import { diskFull } from "./bars/disk_full.ts";
+import { enumeration } from "./bars/enumeration.ts";
 import { flood } from "./bars/flood.ts";
 import { gracefulRestart } from "./bars/graceful_restart.ts";
 import { idempotence } from "./bars/idempotence.ts";
+import { keyRotation } from "./bars/key_rotation.ts";
 import { malformed } from "./bars/malformed.ts";
 import { recovery } from "./bars/recovery.ts";
 import { resumption } from "./bars/resumption.ts";
+import { revocation } from "./bars/revocation.ts";
 import { slowConsumer } from "./bars/slow_consumer.ts";
 import { slowloris } from "./bars/slowloris.ts";
+import { stolenData } from "./bars/stolen_data.ts";
+import { supplyChain } from "./bars/supply_chain.ts";
+import { tlsMatrix } from "./bars/tls_matrix.ts";
 import { type Bar, CannotRun, type Verdict } from "./bars/verdict.ts";
 
 /** The numbers are those of the list of promises; those that are not here are not tried by a program yet. */
@@ -23,6 +30,13 @@ const bars: Readonly<Record<string, Bar>> = {
   8: slowloris,
   9: malformed,
   10: flood,
+  11: bruteForce,
+  12: enumeration,
+  13: tlsMatrix,
+  14: stolenData,
+  15: keyRotation,
+  17: revocation,
+  20: supplyChain,
 };
 
 /** Twice what the slowest bar takes: whoever waits longer waits for something that does not come. */

@@ -1,17 +1,19 @@
 /**
  * `deno task tidy [folder]`: the rules of the house that a reader cannot see at a glance. Arrows between rooms point
- * one way and pass by doors (scripts/tidy/rooms.ts), imports close no ring, time, chance and the log come from World.
+ * one way and pass by doors (scripts/tidy/rooms.ts), imports close no ring, time, chance and the log come from World;
+ * every package has an exact version and a reason.
  */
 import { resolve } from "node:path";
 import { arrowFaults } from "./tidy/arrow_faults.ts";
 import { cycleFaults } from "./tidy/cycle_faults.ts";
+import { dependencyFaults } from "./tidy/dependency_faults.ts";
 import { type Fault, faultLine } from "./tidy/fault.ts";
 import { type Arrow, importGraph } from "./tidy/import_graph.ts";
 import { nameFaults } from "./tidy/name_faults.ts";
 import { sourceFaults } from "./tidy/source_faults.ts";
 import { sourceFiles } from "./tidy/source_files.ts";
 
-/** Every broken rule in the tree under `root`, an absolute path that holds a `deno.json`; sorted by place. */
+/** Every broken rule in the tree under `root`, an absolute path that holds a `deno.json` and a `README.md`; sorted by place. */
 export function faultsIn(root: string): readonly Fault[] {
   const files = sourceFiles(root);
   const { arrows, unreadable } = importGraph(root, files);
@@ -20,9 +22,14 @@ export function faultsIn(root: string): readonly Fault[] {
     ...[...unreadable].map(([file, error]) => unreadableFault(file, error, arrows)),
     ...arrowFaults(arrows),
     ...cycleFaults(arrows),
-    ...files.flatMap((file) => sourceFaults(file, Deno.readTextFileSync(`${root}/${file}`))),
+    ...dependencyFaults(textOf(`${root}/deno.json`), textOf(`${root}/README.md`)),
+    ...files.flatMap((file) => sourceFaults(file, textOf(`${root}/${file}`))),
   ];
   return faults.sort((a, b) => a.file.localeCompare(b.file) || (a.line ?? 0) - (b.line ?? 0));
+}
+
+function textOf(path: string): string {
+  return Deno.readTextFileSync(path);
 }
 
 /** Told at the import that leads there, if there is one: the file itself may be what is missing. */

@@ -17,7 +17,8 @@ const sockets = 1_000,
 const password = "slowly slowly catches the monkey";
 
 export const slowloris: Bar = {
-  says: `${sockets} silent or dribbling sockets: all are closed, and people log in meanwhile`,
+  says:
+    `${sockets} silent or dribbling sockets from one address: all are closed, and people log in from there meanwhile`,
   run: (say) =>
     withRoom(1, async (data) => {
       const chat = await ChatProcess.start({ data, rates: true });

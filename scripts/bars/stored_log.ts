@@ -1,5 +1,5 @@
 /** What a room's log holds on disk, looked at without a server. */
-import { openPrivately } from "../../server/store/database.ts";
+import { openPrivately } from "../../server/store/connection.ts";
 import { openStore } from "../../server/store/mod.ts";
 
 export interface StoredLog {

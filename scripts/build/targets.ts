@@ -17,6 +17,14 @@ export function unknownTargets(asked: readonly string[]): readonly string[] {
 /** The file name of the executable for `target`, or for this machine where that is absent. */
 export function executableOf(target: string | undefined): string {
   const isWindows = target === undefined ? Deno.build.os === "windows" : target.includes("windows");
-  const name = target === undefined ? "chat" : `chat-${target}`;
-  return isWindows ? `${name}.exe` : name;
+  return isWindows ? `${baseName(target)}.exe` : baseName(target);
+}
+
+/** The file name of what that executable is made of. */
+export function sbomFileOf(target: string | undefined): string {
+  return `${baseName(target)}.cdx.json`;
+}
+
+function baseName(target: string | undefined): string {
+  return target === undefined ? "chat" : `chat-${target}`;
 }

@@ -4,8 +4,10 @@ import {
   declarationOf,
   eventPlace,
   type Fields,
+  type RequestDeclaration,
   requestFrames,
   type RequestType,
+  roles as allRoles,
   roomEventFrames,
   signalFrames,
 } from "../../shared/protocol/mod.ts";
@@ -65,10 +67,19 @@ const phases = { stranger: "before authentication", member: "in a session", anyo
 
 /** When a request may be made, by whom, and how it is answered. */
 function termsOf(type: RequestType): string {
-  const { phase, roles, answer } = declarationOf(type);
-  const who = roles === undefined ? "" : ` by ${roles.map((role) => `\`${role}\``).join(" or ")} only`;
+  const declaration = declarationOf(type);
+  const { phase, answer } = declaration;
   const answered = answer === "nothing" ? "No answer" : `Answer: \`${answer}\``;
-  return `May be said ${phases[phase]}${who}. ${answered}.`;
+  return `May be said ${phases[phase]}${whoMay(declaration)}. ${answered}.`;
+}
+
+function whoMay(declaration: RequestDeclaration): string {
+  if (declaration.phase !== "member") return "";
+  const { confined, roles } = declaration;
+  const who = roles.length === allRoles.length
+    ? ""
+    : ` by ${roles.map((role) => `\`${role}\``).join(" or ")} only`;
+  return `${who}${confined === true ? ", also in a confined one" : ""}`;
 }
 
 function fieldTable(fields: Fields): string | undefined {

@@ -22,7 +22,7 @@ export function protocolPage({ words, client, transcripts }: PageParts): string 
     answers: () => answerSections(examples),
     events: () => eventSections(examples),
     signals: () => signalSections(examples),
-    roles: () => roles.map((role) => `\`${role}\``).join(" and "),
+    roles: () => roles.map((role) => `\`${role}\``).join(", ").replace(/, (?=[^,]*$)/, " and "),
     errors: errorTable,
     limits: limitTable,
     python: () => client.trimEnd(),

@@ -5,14 +5,23 @@
 
 const firstTime = 1763962000123;
 
-const values: Readonly<Record<string, (number: number) => string | number>> = {
+const values: Readonly<Record<string, (number: number) => string | number | readonly string[]>> = {
   server: () => "chat/0.1.0",
   time: (number) => firstTime + number * 41_877,
   expires: () => firstTime + 3_600_000,
+  seen: (number) => firstTime + 7_200_000 + number * 41_877,
   wait: () => 1742,
   token: (number) => `hT5${"qWz8KcYd"[number] ?? "x"}…`,
+  device: (number) => `q7R${"mKe2WnYt"[number % 8] ?? "x"}…`,
+  proof: (number) => `Lw8${"aGs5JbXo"[number % 8] ?? "x"}…`,
   secret: () => "9fQx…",
   link: () => "chat://192.168.1.20:7443/#9fQx….Zk3d…",
+  reset: () => "Bv2T…",
+  resetlink: () => "chat://192.168.1.20:7443/reset#Bv2T….Zk3d…",
+  seed: () => "JBSWY3DPEHPK3PXP…",
+  uri: () => "otpauth://totp/Ana%27s%20team:ana?secret=JBSWY3DPEHPK3PXP…",
+  code: (number) => String(287_082 + number * 104_729),
+  codes: () => ["8m3k-q0rt-xw2d-5jna", "…"],
   authority: () => "-----BEGIN CERTIFICATE-----\nMIIB…\n-----END CERTIFICATE-----\n",
 };
 

@@ -1,11 +1,11 @@
-/** A tree of files in a folder of its own, removed after `use`. A `deno.json` is added where none is given. */
+/** A tree of files in a folder of its own, removed after `use`. `deno.json` and `README.md` are added where not given. */
 export async function withTree(
   files: Readonly<Record<string, string>>,
   use: (root: string) => void | Promise<void>,
 ): Promise<void> {
   const root = Deno.realPathSync(Deno.makeTempDirSync({ prefix: "planted-tree-" }));
   try {
-    for (const [path, text] of Object.entries({ "deno.json": "{}", ...files })) {
+    for (const [path, text] of Object.entries({ "deno.json": "{}", "README.md": "", ...files })) {
       plant(`${root}/${path}`, text);
     }
     await use(root);

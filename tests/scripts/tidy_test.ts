@@ -6,6 +6,7 @@ import { withTree } from "./planted_tree.ts";
 /** A small house in which every rule holds. */
 const cleanTree: Readonly<Record<string, string>> = {
   "deno.json": `{ "imports": { "tool": "npm:a-tool-that-is-not-there@1.0.0" } }`,
+  "README.md": "| [tool](https://example.com) | its work | it is good at it |",
   "main.ts": `if (Deno.args[0] === "serve") (await import("./server/mod.ts")).start(Deno.env.get("HOME"));`,
   "server/mod.ts":
     `import { open } from "./store/mod.ts";\nexport const start = (home?: string) => open(home);`,
@@ -50,6 +51,13 @@ Deno.test("an arrow of a type alone is refused like any other", () =>
     },
     "client/model/mod.ts:1",
     /client\/model may not import server .*shared\/protocol/,
+  ));
+
+Deno.test("a package without an exact version is refused", () =>
+  refuses(
+    { "deno.json": `{ "imports": { "tool": "npm:a-tool-that-is-not-there@^1.0.0" } }` },
+    "deno.json:1",
+    /package tool is not held to one version/,
   ));
 
 Deno.test("a dynamic import is an arrow", () =>
