@@ -42,10 +42,14 @@ testProgram(
       assert.match(again.errors, /exists already/);
       await server.stop();
 
-      const restored = await runProgram(program, ["restore", file, "--data", `${data}/new`]);
+      const rootKey = `${data}/old/server/keys/root.key`;
+      assert.ok(made.output.includes(`not in it but in ${rootKey}`), made.output);
+      const restore = ["restore", file, "--data", `${data}/new`];
+      const restored = await runProgram(program, [...restore, "--root-key", rootKey]);
       assert.equal(restored.code, 0, restored.errors);
-      const refused = await runProgram(program, ["restore", file, "--data", `${data}/new`]);
+      const refused = await runProgram(program, [...restore, "--root-key", rootKey]);
       assert.match(refused.errors, /is not empty/);
+      assert.equal(modeOf(`${data}/new/server/keys/root.key`), 0o600);
       assert.deepEqual(
         Deno.readTextFileSync(`${data}/new/server/authority.pem`),
         Deno.readTextFileSync(`${data}/old/server/authority.pem`),
@@ -55,6 +59,35 @@ testProgram(
       await back.login("ana");
       assert.deepEqual(await everything(back), before);
       await elsewhere.stop();
+    }),
+);
+
+testProgram(
+  "a backup without its root key, or with another server's, is of no use, and nothing is made of it",
+  (program) =>
+    withDirectory(async (data) => {
+      for (const name of ["one", "two"]) await (await ServeProcess.start(program, `${data}/${name}`)).stop();
+      const made = await runProgram(program, ["backup", `${data}/b`, "--data", `${data}/one`]);
+      assert.equal(made.code, 0, made.errors);
+      const restore = ["restore", `${data}/b`, "--data", `${data}/new`];
+      const without = await runProgram(program, restore);
+      assert.match(
+        without.errors,
+        /^chat: [^\n]* opens with its server's root key only[^\n]*--root-key[^\n]*\n$/,
+      );
+      const other = [...restore, "--root-key", `${data}/two/server/keys/root.key`];
+      assert.match(
+        (await runProgram(program, other)).errors,
+        /^chat: [^\n]* holds another root key[^\n]*\n$/,
+      );
+      const missing = [...restore, "--root-key", `${data}/nowhere.key`];
+      assert.match(
+        (await runProgram(program, missing)).errors,
+        /^chat: [^\n]* is missing: there is no file[^\n]*\n$/,
+      );
+      const pem = new TextDecoder().decode(Deno.readFileSync(`${data}/b`)).includes("PRIVATE KEY");
+      assert.equal(pem, false, "the authority's key is in the backup in clear");
+      assert.deepEqual([...Deno.readDirSync(data)].map(({ name }) => name).sort(), ["b", "one", "two"]);
     }),
 );
 

@@ -65,6 +65,7 @@ Deno.test("an old token that comes again ends the login and its live sessions, a
     using desk = await server.register("ana");
     using phone = await server.connect();
     await phone.login("ana");
+    assert.equal((await desk.hear()).about, "new_login");
     using second = await resume(server, desk.token);
     using third = await resume(server, second.token);
     using thief = await server.connect();
@@ -74,6 +75,7 @@ Deno.test("an old token that comes again ends the login and its live sessions, a
       assert.deepEqual([bye.type, bye.code], ["bye", "revoked"]);
       await client.ended();
     }
+    assert.equal((await phone.hear()).about, "token_reused");
     assert.equal((await phone.ask({ type: "ping" })).type, "pong");
     for (const token of [third.token, second.token]) {
       assert.equal((await thief.ask({ type: "resume", token })).code, "token_invalid");

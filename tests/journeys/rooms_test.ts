@@ -32,6 +32,7 @@ Deno.test("people make rooms, join, talk and leave", async (t) => {
     await t.step("other sessions of the sender hear what was sent", async () => {
       using phone = await server.connect();
       await phone.login("ana");
+      assert.equal((await ana.hear()).about, "new_login");
       const { seq } = await ana.send("ops", "from the desk");
       const heard = await phone.hear();
       assert.deepEqual([heard.type, heard.from, heard.seq], ["message", "ana", seq]);

@@ -44,7 +44,7 @@ Deno.test("people sign up, log in and are told what is wrong", async (t) => {
           (await client.ask({ type: "login", username: "KELVIN", password: testPassword })).user.username,
           "kelvin",
         );
-        assert.equal(kelvin.pending().length, 0);
+        assert.deepEqual(kelvin.pending().map(({ type, about }) => [type, about]), [["alert", "new_login"]]);
       },
     );
 

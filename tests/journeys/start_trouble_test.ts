@@ -87,3 +87,13 @@ testProgram("every mistake in the settings is told at once", (program) =>
     assert.match(errors, /"banana" will not do for server\.port/);
     assert.match(errors, /no setting "limits\.moon"/);
   }));
+
+testProgram(
+  "a file's name that would clear the screen is shown for what it is",
+  (program) =>
+    withDirectory(async (data) => {
+      const { code, errors } = await runProgram(program, ["restore", "a\u001b[2J\u202egpj", "--data", data]);
+      assert.equal(code, 1);
+      assert.match(errors, /There is no file a\\u001b\[2J\\u202egpj/);
+    }),
+);

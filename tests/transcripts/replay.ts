@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import type { Wishes } from "../../server/mod.ts";
 import { systemClock } from "../../shared/world/mod.ts";
+import { authenticator } from "../kit/authenticator.ts";
 import { withDirectory } from "../kit/directory.ts";
 import { type Frame, LineClient } from "../kit/line_client.ts";
 import { TestServer } from "../kit/server.ts";
@@ -49,6 +50,8 @@ class Stage {
       case "pass":
         this.#leapMs += deed.seconds * 1000;
         return;
+      case "shows":
+        return void this.#values.set(deed.code, this.#codeOf(deed.secret));
       case "connects":
         return await this.#connect(deed.who, deed.greeted);
       case "disconnected":
@@ -98,6 +101,10 @@ class Stage {
     const client = await LineClient.openSilently(this.#server.port, this.#server.authorityPem);
     this.#clients.set(who, client);
     if (greeted) assert.equal((await client.hear())?.type, "auth_required");
+  }
+
+  #codeOf(secret: string): string {
+    return authenticator(String(this.#values.get(secret)), { now: () => Date.now() + this.#leapMs })();
   }
 
   #client(who: string): LineClient {
