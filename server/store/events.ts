@@ -20,8 +20,10 @@ export function prepareEvents(database: DatabaseSync, keyring: Keyring): EventRe
   const columns = "SELECT seq, type, account_id, time, text FROM event";
   const after = database.prepare(`${columns} WHERE room_id = ? AND seq > ? ORDER BY seq LIMIT ?`);
   const before = database.prepare(`${columns} WHERE room_id = ? AND seq < ? ORDER BY seq DESC LIMIT ?`);
+  // Left to itself, SQLite reads the room along its `seq` instead: the longer the more was said in it.
   const withNonce = database.prepare(
-    `${columns} WHERE account_id = ? AND room_id = ? AND nonce = ? AND time >= ? ORDER BY seq DESC LIMIT 1`,
+    `${columns} INDEXED BY event_by_nonce
+      WHERE account_id = ? AND room_id = ? AND nonce = ? AND time >= ? ORDER BY seq DESC LIMIT 1`,
   );
   return {
     after: (roomId, seq, limit) => eachEvent(keyring, roomId, after.iterate(roomId, seq, limit)),
