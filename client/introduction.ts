@@ -2,13 +2,9 @@
 import { type Line, safeText, span } from "./terminal/mod.ts";
 import type { ServerIdentity, TrustedServer } from "./trust/mod.ts";
 
-/** `name` is what the server calls itself: it has been proven to be the right server by now, if by a `link`. */
-export function introductionLines(
-  server: TrustedServer,
-  name: string,
-  link: "invite" | "reset link",
-): readonly Line[] {
-  const proof = server.because === "pin" ? `matches the ${link}` : proofs[server.because];
+/** `name` is what the server calls itself: it has been proven to be the right server by now. */
+export function introductionLines(server: TrustedServer, name: string): readonly Line[] {
+  const proof = proofs[server.because];
   const then = isNew(server) ? ", saved; you will be warned if it changes" : "";
   return [
     [span("  Server      "), span(`"${safeText(name)}"`, "strong"), span(` at ${server.address.host}`)],
@@ -18,13 +14,15 @@ export function introductionLines(
 }
 
 const proofs = {
+  "invite": "matches the invite",
+  "reset link": "matches the reset link",
   "known": "the same as before",
   "this machine": "made on this machine",
   "asked": "taken on your word",
 } as const;
 
 function isNew({ because }: TrustedServer): boolean {
-  return because === "pin" || because === "asked";
+  return because !== "known" && because !== "this machine";
 }
 
 /** Shown when a server is met for the first time, without an invite. */

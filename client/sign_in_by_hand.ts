@@ -1,6 +1,7 @@
+import { anyCodeQuestion, askNewPassword, codeOf } from "./commands/mod.ts";
 import type { Connection, Door } from "./connection/mod.ts";
 import { askYesOrNo, type Person } from "./person.ts";
-import { codePoints, type ErrorCode, limits, Refusal, userName } from "../shared/protocol/mod.ts";
+import { type ErrorCode, limits, Refusal, userName } from "../shared/protocol/mod.ts";
 import type { Clock } from "../shared/world/mod.ts";
 import { safeText, span, waitText } from "./terminal/mod.ts";
 
@@ -22,6 +23,10 @@ export interface SignInByHandOptions {
   /** Whether this person has had an account here before. */
   readonly isKnown: boolean;
 }
+
+const whoseReset = "You choose a new password for the account that the link was made for.";
+const wrongCode =
+  "That code is wrong or was used before: take the next one of your app, or check the recovery code; Ctrl-C stops.";
 
 /** Asks a person for name, password and code until the server lets them in. */
 export class SignInByHand {
@@ -45,6 +50,7 @@ export class SignInByHand {
   /** Throws the `Refusal` that no other answer can change, and what `Door` throws. */
   async run(): Promise<Connection> {
     this.#isNew = await this.#askWhetherNew();
+    if (this.#options.reset !== undefined) this.#say(whoseReset);
     for (let tries = 1;; tries++) {
       const name = await this.#nameToUse();
       this.#password ??= await this.#askPassword();
@@ -103,12 +109,11 @@ export class SignInByHand {
     const { person } = this.#options;
     const least = limits.passwordCodePointsMin;
     this.#say(`A password has ${least} characters or more. What you type stays hidden.`);
-    for (;;) {
-      const password = await person.askHidden(question);
-      const length = codePoints(password);
-      if (length >= least) return password;
-      this.#say(`That has ${length}: it takes ${least} or more. A short sentence is easy to keep in mind.`);
+    let password = "";
+    while (password === "") {
+      password = await askNewPassword(() => person.askHidden(question), (text) => this.#say(text));
     }
+    return password;
   }
 
   /** Forgets the answers that the server would not have, and says why. Rethrows what asking again cannot change. */
@@ -120,7 +125,7 @@ export class SignInByHand {
 
   readonly #lessons: { readonly [Code in ErrorCode]?: (refusal: Refusal) => void | Promise<void> } = {
     code_required: () => this.#askCode("Two-factor is on for this account."),
-    code_invalid: (refusal) => this.#askCode(`${refusal.message}. Your app shows a new code every 30 s.`),
+    code_invalid: () => this.#askCode(wrongCode),
     auth_failed: () => this.#askAgain("Name and password do not fit together. Please try again."),
     username_exists: () => this.#askOtherName(),
     username_invalid: (refusal) => this.#askOtherName(refusal.message),
@@ -137,8 +142,8 @@ export class SignInByHand {
 
   async #askCode(why: string): Promise<void> {
     this.#say(why);
-    const answer = await this.#options.person.ask("  Code from your app, or a recovery code: ");
-    this.#code = answer.replace(/\s/g, "");
+    const answer = await this.#options.person.ask(`  ${anyCodeQuestion}: `);
+    this.#code = codeOf(answer);
   }
 
   #askAgain(why: string): void {

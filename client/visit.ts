@@ -59,12 +59,13 @@ export class Visit {
     return await this.#place.talk(this.#connection, room);
   }
 
-  #trust({ address, pin }: Target, { person }: Place): Promise<TrustedServer> {
+  #trust({ address, pin, reset }: Target, { person }: Place): Promise<TrustedServer> {
     const ask = person && ((identity: ServerIdentity) => {
       person.show(strangerLines(identity));
       return askYesOrNo(person, "Is this the right server?");
     });
-    return trustServer({ world: this.#world, address, pin, data: this.#options.dataDirectory, ask });
+    const link = reset === undefined ? "invite" : "reset link";
+    return trustServer({ world: this.#world, address, pin, link, data: this.#options.dataDirectory, ask });
   }
 
   async #signIn(
@@ -81,8 +82,7 @@ export class Visit {
       data: dataDirectory,
       deviceName: deviceName(),
     });
-    const link = reset === undefined ? "invite" : "reset link";
-    person?.show(introductionLines(server, this.#door.hello.name, link));
+    person?.show(introductionLines(server, this.#door.hello.name));
     return await signIn({
       door: this.#door,
       clock: this.#world.clock,

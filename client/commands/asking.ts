@@ -1,5 +1,5 @@
 /** What commands ask a person, and how it is refused where there is nobody to ask. */
-import { codePoints, limits } from "../../shared/protocol/mod.ts";
+import { codePoints, limits, Refusal } from "../../shared/protocol/mod.ts";
 import type { Asker, Desk, Outcome } from "./command.ts";
 
 /** The person would rather not. */
@@ -16,20 +16,64 @@ export async function isSure(asker: Asker, question: string): Promise<boolean> {
   return /^y(es)?$/i.test(answer.trim());
 }
 
-/** Asks for a password to be chosen. Empty if the person would rather not. */
-export async function askNewPassword(asker: Asker, show: Desk["show"]): Promise<string> {
+/** Asks for a password to be chosen, until it is long enough or empty. */
+export async function askNewPassword(
+  ask: () => Promise<string>,
+  say: (text: string) => void,
+): Promise<string> {
   const least = limits.passwordCodePointsMin;
   for (;;) {
-    const password = await asker.askHidden("New password");
+    const password = await ask();
     const length = codePoints(password);
     if (length === 0 || length >= least) return password;
-    show({ kind: "told", text: `That has ${length} characters: it takes ${least} or more.` });
+    say(
+      `That has ${length} characters: it takes ${least} or more. A short sentence is easy to keep in mind.`,
+    );
   }
 }
 
+/** What the app shows now. */
+export const codeQuestion = "Code from your app";
+
+/** Asks for what a login takes beside the password. */
+export const anyCodeQuestion = `${codeQuestion}, or a recovery code`;
+
 /** Asks for a code of the second factor. Empty if the person would rather not. */
 export async function askCode(asker: Asker): Promise<string> {
-  return codeOf(await asker.ask("Code from your authenticator app, or a recovery code"));
+  return codeOf(await asker.ask(anyCodeQuestion));
+}
+
+/** Makes a request without a code and, where the server asks for one, with it. Undefined if the person would rather not. */
+export async function withCode<Result>(
+  desk: Pick<Desk, "show">,
+  asker: Asker,
+  use: (code?: string) => Promise<Result>,
+): Promise<Result | undefined> {
+  try {
+    return await use();
+  } catch (refusal) {
+    if (!(refusal instanceof Refusal && refusal.code === "code_required")) throw refusal;
+    return await untilRight(desk, "code_invalid", () => askCode(asker), use);
+  }
+}
+
+/** Asks again while the server refuses the answer with this code. Undefined if the person would rather not. */
+export async function untilRight<Result>(
+  { show }: Pick<Desk, "show">,
+  wrong: Refusal["code"],
+  ask: () => Promise<string>,
+  use: (answer: string) => Promise<Result>,
+): Promise<Result | undefined> {
+  for (;;) {
+    const answer = await ask();
+    if (answer === "") return undefined;
+    try {
+      return await use(answer);
+    } catch (refusal) {
+      if (!(refusal instanceof Refusal && refusal.code === wrong)) throw refusal;
+      show({ kind: "told", text: `${refusal.message}. Please try again; Enter alone stops.` });
+    }
+  }
 }
 
 /** People type the spaces that they see between the digits. */

@@ -36,7 +36,7 @@ export type Outcome =
     readonly events: readonly ShownEvent[];
     readonly more: boolean;
   }
-  | { readonly kind: "invite"; readonly invite: Answer<"invite"> }
+  | { readonly kind: "invite"; readonly invite: Answer<"invite">; readonly role: Role }
   | { readonly kind: "devices"; readonly devices: Answer<"devices">["devices"] }
   | { readonly kind: "people"; readonly people: Answer<"people">["people"] }
   | { readonly kind: "reset"; readonly reset: Answer<"reset">; readonly endsTwoFactor: boolean }
@@ -75,11 +75,12 @@ export interface Command {
   run(desk: Desk, words: readonly string[]): Promise<Outcome> | Outcome;
 }
 
-/** Whether a person of this role has any use for the command. */
-export function isOffered({ needs }: Pick<Command, "needs">, role: Role): boolean {
+/** Whether a person of this role has any use for the command; `isConfined`, as long as they must set up two-factor first. */
+export function isOffered({ needs }: Pick<Command, "needs">, role: Role, isConfined = false): boolean {
   if (needs === undefined) return true;
   const askers = declarationOf(needs);
-  return askers.phase !== "member" || askers.roles.includes(role);
+  if (askers.phase !== "member") return true;
+  return askers.roles.includes(role) && (!isConfined || askers.confined === true);
 }
 
 /** The mistake of a command that lacks something, or has something that makes no sense. */

@@ -8,8 +8,8 @@ export function helpCommand(all: () => readonly Command[]): Command {
     firstWord: "anything",
     says: "Show this list",
     run({ connection }) {
-      const { role } = connection.model().me;
-      return { kind: "help", commands: all().filter((command) => isOffered(command, role)) };
+      const { role, isConfined } = connection.model().me;
+      return { kind: "help", commands: all().filter((command) => isOffered(command, role, isConfined)) };
     },
   };
 }

@@ -9,6 +9,7 @@ export const history: Command = {
   takes: "[N]",
   firstWord: "anything",
   says: `Show the newest N lines of this room (${messagesUnlessTold})`,
+  needs: "history",
   async run({ connection, room }, [word]) {
     if (room === undefined) return misused(history, "You are in no room");
     const limit = word === undefined ? messagesUnlessTold : Number(word);

@@ -1,5 +1,7 @@
 import { limits } from "../../shared/protocol/mod.ts";
 import { type Command, misused } from "./command.ts";
+import { withProof } from "./proof.ts";
+import { noUsableLink, usableInviteLink } from "./usable_link.ts";
 
 const invitedRoles = ["member", "admin", "guest"] as const;
 
@@ -10,7 +12,8 @@ export const invite: Command = {
   secondWord: invitedRoles,
   says: "Make an invite link for a colleague, or for USES",
   needs: "invite",
-  async run({ connection }, words) {
+  asks: true,
+  async run(desk, words) {
     const [word] = words;
     const isCounted = word !== undefined && /^\d/.test(word);
     const uses = isCounted ? Number(word) : 1;
@@ -20,6 +23,12 @@ export const invite: Command = {
     const [named] = isCounted ? words.slice(1) : words;
     const role = invitedRoles.find((each) => each === named?.toLowerCase());
     if (named !== undefined && role === undefined) return misused(invite, "ROLE is admin, member or guest");
-    return { kind: "invite", invite: await connection.request({ type: "invite", uses, role }) };
+    return await withProof(desk, "invite", async () => {
+      const made = await desk.connection.request({ type: "invite", uses, role });
+      const link = usableInviteLink(made.link);
+      return link === undefined
+        ? noUsableLink
+        : { kind: "invite", invite: { ...made, link }, role: role ?? "member" };
+    });
   },
 };

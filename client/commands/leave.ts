@@ -6,6 +6,7 @@ export const leave: Command = {
   takes: "[ROOM]",
   firstWord: "own room",
   says: "Leave a room; this one if none is named",
+  needs: "leave",
   turns: true,
   async run({ connection, room: here }, [word]) {
     const room = word === undefined ? here : roomWord(word);

@@ -1,5 +1,7 @@
 import { type Command, misused } from "./command.ts";
 import { personWord } from "./person_word.ts";
+import { withProof } from "./proof.ts";
+import { noUsableLink, usableResetLink } from "./usable_link.ts";
 
 export const reset: Command = {
   name: "reset",
@@ -8,13 +10,18 @@ export const reset: Command = {
   secondWord: ["2fa"],
   says: "Make a link for somebody who forgot their password",
   needs: "issue_reset",
-  async run({ connection }, [name, word]) {
+  asks: true,
+  async run(desk, [name, word]) {
     if (name === undefined) return misused(reset, "A name is missing");
     if (word !== undefined && word.toLowerCase() !== "2fa") {
       return misused(reset, "The second word can only be 2fa, to turn two-factor off as well");
     }
     const endsTwoFactor = word !== undefined;
     const ask = { type: "issue_reset", username: personWord(name), twoFactor: endsTwoFactor } as const;
-    return { kind: "reset", reset: await connection.request(ask), endsTwoFactor };
+    return await withProof(desk, "reset", async () => {
+      const made = await desk.connection.request(ask);
+      const link = usableResetLink(made.link);
+      return link === undefined ? noUsableLink : { kind: "reset", reset: { ...made, link }, endsTwoFactor };
+    });
   },
 };

@@ -2,6 +2,7 @@ import { roles } from "../../shared/protocol/mod.ts";
 import { isSure, leftAsItWas, noTerminal } from "./asking.ts";
 import { type Command, misused } from "./command.ts";
 import { personWord } from "./person_word.ts";
+import { withProof } from "./proof.ts";
 
 export const role: Command = {
   name: "role",
@@ -11,7 +12,8 @@ export const role: Command = {
   says: "Make somebody an owner, admin, member or guest",
   needs: "role",
   asks: true,
-  async run({ connection, asker }, [name, word]) {
+  async run(desk, [name, word]) {
+    const { connection, asker } = desk;
     if (name === undefined || word === undefined) return misused(role, "A name or a role is missing");
     const username = personWord(name);
     const chosen = roles.find((each) => each === word.toLowerCase());
@@ -22,8 +24,10 @@ export const role: Command = {
       const question = `You would be ${withArticle(chosen)} and no longer ${withArticle(me.role)}. Go on?`;
       if (!await isSure(asker, question)) return leftAsItWas;
     }
-    await connection.request({ type: "role", username, role: chosen });
-    return { kind: "told", text: `${username} is ${withArticle(chosen)} now.` };
+    return await withProof(desk, "role", async () => {
+      await connection.request({ type: "role", username, role: chosen });
+      return { kind: "told", text: `${username} is ${withArticle(chosen)} now.` };
+    });
   },
 };
 

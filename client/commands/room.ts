@@ -7,6 +7,7 @@ export const room: Command = {
   takes: "ROOM",
   firstWord: "own room",
   says: "Talk in another one of your rooms",
+  needs: "rooms",
   turns: true,
   run({ connection }, [word]) {
     if (word === undefined) return misused(room, "A room is missing");

@@ -7,6 +7,7 @@ export const rooms: Command = {
   takes: "",
   firstWord: "anything",
   says: "List the rooms that are open to you",
+  needs: "rooms",
   async run({ connection }) {
     return { kind: "rooms", rooms: await allRooms(connection) };
   },

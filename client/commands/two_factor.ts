@@ -1,6 +1,6 @@
 import { askCode, isSure, leftAsItWas, noTerminal } from "./asking.ts";
 import { type Asker, type Command, type Desk, misused, type Outcome } from "./command.ts";
-import { setUpTwoFactor } from "./two_factor_set_up.ts";
+import { setUpTwoFactor, stillConfined } from "./two_factor_set_up.ts";
 
 /** A desk with somebody at it. */
 type AttendedDesk = Desk & { readonly asker: Asker };
@@ -10,12 +10,17 @@ export const twoFactor: Command = {
   takes: "[on|off|codes]",
   firstWord: ["on", "off", "codes"],
   says: "Two-factor: show it, turn it on or off, make new codes",
+  needs: "two_factor_begin",
   asks: true,
   async run(desk, [word]) {
-    if (word === undefined) return { kind: "told", text: state(desk) };
+    const { asker } = desk;
+    if (word === undefined) {
+      return asker !== undefined && desk.connection.model().me.isConfined
+        ? await offer(desk, asker)
+        : state(desk);
+    }
     const act = acts[word.toLowerCase()];
     if (act === undefined) return misused(twoFactor, "That is none of its words");
-    const { asker } = desk;
     return asker === undefined ? noTerminal("2fa") : await act({ ...desk, asker });
   },
 };
@@ -26,10 +31,16 @@ const acts: Readonly<Record<string, (desk: AttendedDesk) => Promise<Outcome>>> =
   codes: makeCodes,
 };
 
-function state({ connection }: Desk): string {
-  return connection.model().me.twoFactor
+function state({ connection }: Desk): Outcome {
+  const text = connection.model().me.twoFactor
     ? "Two-factor is on. /2fa codes makes new recovery codes, /2fa off turns it off."
     : "Two-factor is off: your password alone lets anybody in. /2fa on sets it up.";
+  return { kind: "told", text };
+}
+
+/** Whoever is led here may be in the middle of a sentence: only a yes makes what they type next a password. */
+async function offer(desk: Desk, asker: Asker): Promise<Outcome> {
+  return await isSure(asker, "Set two-factor up now?") ? await setUpTwoFactor(desk, asker) : stillConfined;
 }
 
 async function turnOn(desk: AttendedDesk): Promise<Outcome> {
@@ -43,9 +54,7 @@ async function turnOn(desk: AttendedDesk): Promise<Outcome> {
 }
 
 async function turnOff({ connection, asker }: AttendedDesk): Promise<Outcome> {
-  if (!await isSure(asker, "Turn two-factor off, so that your password alone lets anybody in?")) {
-    return leftAsItWas;
-  }
+  if (!await isSure(asker, "Turn two-factor off, unless the server demands it?")) return leftAsItWas;
   const proof = await askProof(asker);
   if (proof === undefined) return leftAsItWas;
   await connection.request({ type: "two_factor_end", ...proof });

@@ -1,5 +1,5 @@
-import { type Answer, Refusal } from "../../shared/protocol/mod.ts";
-import { codeOf, leftAsItWas } from "./asking.ts";
+import type { Answer } from "../../shared/protocol/mod.ts";
+import { codeOf, codeQuestion, leftAsItWas, untilRight } from "./asking.ts";
 import type { Asker, Desk, Outcome } from "./command.ts";
 
 /**
@@ -20,7 +20,8 @@ export async function setUpTwoFactor(desk: Desk, asker: Asker): Promise<Outcome>
   return { kind: "told", text: "Two-factor is on. From now on, a login takes a code from your app, too." };
 }
 
-const stillConfined: Outcome = {
+/** What whoever must set it up first, and would rather not, is told. */
+export const stillConfined: Outcome = {
   kind: "told",
   text:
     "Two-factor is not set up. Until it is, nothing else can be done here: /2fa on goes on, /quit leaves.",
@@ -39,26 +40,7 @@ function confirm(desk: Desk, asker: Asker): Promise<Answer<"recovery_codes"> | u
   return untilRight(
     desk,
     "code_invalid",
-    async () => codeOf(await asker.ask("The six digits that your app shows")),
+    async () => codeOf(await asker.ask(codeQuestion)),
     (code) => desk.connection.request({ type: "two_factor_confirm", code }),
   );
-}
-
-/** Asks again while the server refuses the answer with this code. Undefined if the person would rather not. */
-async function untilRight<Result>(
-  { show }: Desk,
-  wrong: Refusal["code"],
-  ask: () => Promise<string>,
-  use: (answer: string) => Promise<Result>,
-): Promise<Result | undefined> {
-  for (;;) {
-    const answer = await ask();
-    if (answer === "") return undefined;
-    try {
-      return await use(answer);
-    } catch (refusal) {
-      if (!(refusal instanceof Refusal && refusal.code === wrong)) throw refusal;
-      show({ kind: "told", text: `${refusal.message}. Please try again; Enter alone stops.` });
-    }
-  }
 }

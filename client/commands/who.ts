@@ -6,6 +6,7 @@ export const who: Command = {
   takes: "[ROOM]",
   firstWord: "own room",
   says: "Show who is in a room, and who is there right now",
+  needs: "who",
   async run({ connection, room: here }, [word]) {
     const room = word === undefined ? here : roomWord(word);
     if (room === undefined) return misused(who, word === undefined ? "You are in no room" : noRoomName);

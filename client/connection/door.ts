@@ -108,6 +108,7 @@ class OpenDoor implements Door {
       world,
       opened,
       reopen: (username) => this.#reopen(username),
+      keepProof: (deviceProof) => tokens.keepProof({ pin: server.pin, username }, deviceProof),
       forget: (token) => tokens.forget({ pin: server.pin, username }, token),
       messages: new KeptMessages(data, { pin: server.pin, username }, world),
     });

@@ -37,6 +37,8 @@ export interface KeptConnectionOptions {
   readonly world: World;
   readonly opened: Opened;
   readonly reopen: Reopen;
+  /** The server gave another proof that this device was let in before. May reject with `FileTrouble`. */
+  readonly keepProof: (deviceProof: string) => Promise<void>;
   /** The login was ended, and this token of it is of no use any more. May reject with `FileTrouble`. */
   readonly forget: (token: string) => Promise<void>;
   /** Is closed with the connection. */
@@ -47,7 +49,8 @@ export interface KeptConnectionOptions {
 export class KeptConnection implements Connection {
   readonly #world: World;
   readonly #reopen: Reopen;
-  readonly #forget: (token: string) => Promise<void>;
+  readonly #keepProof: KeptConnectionOptions["keepProof"];
+  readonly #forget: KeptConnectionOptions["forget"];
   readonly #messages: KeptMessages;
   readonly #view: View;
   readonly #catchUp: CatchUp;
@@ -64,9 +67,10 @@ export class KeptConnection implements Connection {
   #isUnkeptTold = false;
   #isRenewing = false;
 
-  constructor({ world, opened, reopen, forget, messages }: KeptConnectionOptions) {
+  constructor({ world, opened, reopen, keepProof, forget, messages }: KeptConnectionOptions) {
     this.#world = world;
     this.#reopen = reopen;
+    this.#keepProof = keepProof;
     this.#forget = forget;
     this.#token = opened.welcome.token;
     this.#messages = messages;
@@ -96,6 +100,9 @@ export class KeptConnection implements Connection {
   async request<T extends AskType>(ask: Ask<T>): Promise<AnswerTo<T>> {
     const answer = await this.#current().request<T>(ask);
     this.#learn(ask, answer);
+    const proof = proofIn(answer);
+    // What cannot be kept now makes the next login with a password one of an unknown device, and nothing worse.
+    if (proof !== undefined) await this.#keepProof(proof).catch(expectTrouble);
     return answer;
   }
 
@@ -283,6 +290,10 @@ export class KeptConnection implements Connection {
     this.#view.unlinked();
     this.#view.tell({ kind: "ended", reason, code });
   }
+}
+
+function proofIn(answer: Answer): string | undefined {
+  return answer.type === "ok" ? answer.deviceProof : undefined;
 }
 
 function expectTrouble(cause: unknown): void {

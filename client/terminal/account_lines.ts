@@ -1,7 +1,7 @@
 /** What commands about accounts found out: devices, people, and secrets that are shown once. */
 import type { Outcome } from "../commands/mod.ts";
 import { codePicture, type PictureSize } from "./code_picture.ts";
-import { clip, columnsOf } from "./columns.ts";
+import { clip, columnsOf, pad, widest } from "./columns.ts";
 import { dayAndHourText } from "./date_text.ts";
 import { nameSpan } from "./event_lines.ts";
 import { safeLines, safeText } from "./safe_text.ts";
@@ -14,7 +14,7 @@ const nameColumnsMax = 36;
 
 export function deviceLines({ devices }: Of<"devices">): readonly Line[] {
   const names = devices.map(({ name }) => clip(safeText(name ?? "a device without a name"), nameColumnsMax));
-  const width = Math.max(...names.map(columnsOf));
+  const width = widest(names);
   return [
     ...devices.map(({ seen, online, current }, index): Line => [
       span(`  ${String(index + 1).padStart(2)}  `, "dim"),
@@ -27,11 +27,10 @@ export function deviceLines({ devices }: Of<"devices">): readonly Line[] {
 
 export function peopleLines({ people }: Of<"people">, me: string): readonly Line[] {
   const names = people.map(({ username }) => clip(safeText(username), nameColumnsMax));
-  const width = Math.max(...names.map(columnsOf));
+  const width = widest(names);
   return people.map(({ username, role, twoFactor, online, seen }, index): Line => [
     span("  "),
-    { ...nameSpan(username, me), text: names[index] ?? "" },
-    span(" ".repeat(width - columnsOf(names[index] ?? ""))),
+    { ...nameSpan(username, me), text: pad(names[index] ?? "", width) },
     span(`  ${role.padEnd(6)}  ${twoFactor ? "two-factor   " : "password only"}  `),
     span(online ? "here" : seen === undefined ? "never here" : `seen ${dayAndHourText(seen)}`, "dim"),
   ]);
@@ -109,8 +108,4 @@ function pairsOf(codes: readonly string[]): readonly (readonly string[])[] {
 
 export function toldLines({ text }: Of<"told">): readonly Line[] {
   return safeLines(text).map((line) => [span(`  ${line}`)]);
-}
-
-function pad(text: string, columns: number): string {
-  return text + " ".repeat(columns - columnsOf(text));
 }

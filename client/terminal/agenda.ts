@@ -51,6 +51,19 @@ export class Agenda {
     return this.#work ?? Promise.resolve();
   }
 
+  /** Whether something is under way that others have to wait for. */
+  get isBusy(): boolean {
+    return this.#entries.length > 0;
+  }
+
+  /** Takes the newest command back that may ask something and is not under way. False if there is none. */
+  takeBack(): boolean {
+    const at = this.#entries.findLastIndex((entry, index) => index > 0 && mayAsk(entry));
+    if (at < 0) return false;
+    this.#entries.splice(at, 1);
+    return true;
+  }
+
   enter(intent: Intent, time: number): void {
     if (intent.kind === "nothing") return;
     if (intent.kind === "say" && !this.#isStopped && !this.#entries.some(mayTurn)) {
@@ -91,6 +104,10 @@ export class Agenda {
       return false;
     }
   }
+}
+
+function mayAsk({ intent }: Entry): boolean {
+  return intent.kind === "run" && intent.command.asks === true;
 }
 
 function mayTurn({ intent }: Entry): boolean {

@@ -29,14 +29,25 @@ function characterColumns(character: string): number {
   return isNothing.test(character) ? 0 : 1;
 }
 
+/** The columns that the widest of the texts takes. */
+export function widest(texts: readonly string[]): number {
+  return Math.max(...texts.map(columnsOf));
+}
+
+/** The text with spaces behind it, up to so many columns. */
+export function pad(text: string, columns: number): string {
+  return text + " ".repeat(Math.max(0, columns - columnsOf(text)));
+}
+
 /** What a person takes for one character each. */
 function charactersOf(text: string): readonly string[] {
   return Array.from(graphemes.segment(text), ({ segment }) => segment);
 }
 
-/** The start of a text that surely fits into so many columns, with `…` where something was left out. */
+/** The start of a text that surely fits into so many columns, with `…` where something was left out and there is room for it. */
 export function clip(text: string, columns: number): string {
   if (columnsOf(text) <= columns) return text;
+  if (columns < 1) return "";
   let width = 1;
   let clipped = "";
   for (const character of charactersOf(text)) {

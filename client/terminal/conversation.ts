@@ -3,6 +3,7 @@ import { type Connection, ConnectionLost } from "../connection/mod.ts";
 import { Refusal } from "../../shared/protocol/mod.ts";
 import type { World } from "../../shared/world/mod.ts";
 import { Agenda } from "./agenda.ts";
+import { waitText } from "./date_text.ts";
 import { heldBackLines, leftBehindLines } from "./leftover_lines.ts";
 import { News } from "./news.ts";
 import { confinedLine, confinedReason, endedLines, notDoneLine, notSentLine } from "./news_lines.ts";
@@ -18,6 +19,9 @@ export interface ConversationOptions {
   /** The room to talk in. One becomes a member where one is none yet. */
   readonly room?: string | undefined;
 }
+
+const noRoomRemark = "You are in no room. /rooms lists what there is, /join ROOM lets you in";
+const confinedRemark = "Not before two-factor is set up: /2fa on does it";
 
 const lastWordsMsMax = 3_000;
 const sayingMsMax = 500;
@@ -39,6 +43,7 @@ export class Conversation {
   /** Commands that were entered, may ask something, and are not done. */
   #holds = 0;
   #releaseKeys: () => void = () => {};
+  #stopWaiting: () => void = () => {};
   #isQuitting = false;
   #isLeaving = false;
 
@@ -78,10 +83,10 @@ export class Conversation {
 
   /** Takes what the person has entered. True if it is a command that may ask them something. */
   enter(text: string): boolean {
-    const intent = understand(text);
+    const intent = understand(text, this.#options.connection.model().me.role);
     const mayAsk = intent.kind === "run" && intent.command.asks === true;
     // At once, also before its turn: a password that is typed without looking must not become a message.
-    if (mayAsk) this.#hold();
+    if (mayAsk) this.#hold(intent.command.name);
     this.agenda.enter(intent, this.#options.world.clock.now());
     return mayAsk;
   }
@@ -139,7 +144,7 @@ export class Conversation {
     const { stage } = this.#options;
     if (stage.asker === undefined) return this.#end(confinedReason);
     stage.remark([confinedLine(stage.hasKeys)]);
-    if (stage.hasKeys) this.enter("/2fa on");
+    if (stage.hasKeys) this.enter("/2fa");
   }
 
   async #settled(): Promise<void> {
@@ -165,6 +170,7 @@ export class Conversation {
   async #run(command: Command, words: readonly string[]): Promise<boolean> {
     const { connection, stage } = this.#options;
     try {
+      if (command.asks) this.#stopWaiting();
       await this.#finishSaying();
       const { asker } = stage;
       const desk = { connection, room: this.view.room, asker, show: (shown: Outcome) => this.#bring(shown) };
@@ -173,15 +179,25 @@ export class Conversation {
       return outcome.kind !== "mistake";
     } catch (error) {
       if (!(error instanceof Refusal || error instanceof ConnectionLost)) throw error;
-      if (!this.#isLeaving) this.refuse(error.message);
+      if (!this.#isLeaving) this.refuse(refusedText(error));
       return false;
     } finally {
       if (command.asks) this.#release();
     }
   }
 
-  #hold(): void {
-    if (this.#holds++ === 0) this.#releaseKeys = this.#options.stage.holdKeys();
+  #hold(name: string): void {
+    const { stage } = this.#options;
+    if (this.#holds++ > 0) return;
+    this.#releaseKeys = stage.holdKeys();
+    if (this.agenda.isBusy) this.#stopWaiting = stage.wait(name, () => this.#takeBack(name));
+  }
+
+  #takeBack(name: string): void {
+    if (!this.agenda.takeBack()) return;
+    this.#stopWaiting();
+    this.#bring({ kind: "told", text: `/${name} is taken back: nothing was changed.` });
+    this.#release();
   }
 
   #release(): void {
@@ -199,7 +215,7 @@ export class Conversation {
   #say(text: string, time: number): void {
     const { room } = this.view;
     if (room === undefined) {
-      this.refuse("You are in no room. /rooms lists what there is, /join ROOM lets you in");
+      this.refuse(this.#isConfined ? confinedRemark : noRoomRemark);
       return this.#options.stage.giveBack(text);
     }
     this.outgoing.say({ room, text, time });
@@ -242,4 +258,12 @@ export class Conversation {
     if (held.length > 0) stage.remark(heldBackLines(held));
     return unsent.length + held.length > 0;
   }
+}
+
+/** Why something was not done and, where the server told, how long it takes until it may be. */
+function refusedText(error: Refusal | ConnectionLost): string {
+  const waitMs = error instanceof Refusal ? error.retryAfterMs : undefined;
+  return waitMs === undefined
+    ? error.message
+    : `${error.message}. The next try is possible in ${waitText(waitMs)}`;
 }

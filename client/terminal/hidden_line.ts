@@ -66,7 +66,7 @@ export class HiddenLine {
     if (echo === "nothing") return;
     // A prompt that went on in a second row would be drawn there again.
     const prompt = clip(this.#options.prompt, canvas.columns - 1);
-    const room = canvas.columns - columnsOf(prompt) - 1;
+    const room = Math.max(0, canvas.columns - columnsOf(prompt) - 1);
     canvas.write(`\r\x1b[K${prompt}${"*".repeat(Math.min(this.#characters.length, room))}`);
   }
 }

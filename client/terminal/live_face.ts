@@ -83,6 +83,11 @@ class LiveFace implements Stage {
     return () => terminal.releaseKeys();
   }
 
+  wait(name: string, takeBack: () => void): () => void {
+    const text = `  /${name} waits for the command before it · Ctrl-C takes it back`;
+    return this.#options.terminal.wait(text, takeBack);
+  }
+
   show(lines: readonly Line[]): void {
     if (lines.length > 0) this.#options.terminal.show(lines);
   }

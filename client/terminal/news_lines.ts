@@ -3,6 +3,7 @@ import type { RoomModel } from "../model/mod.ts";
 import type { Role } from "../../shared/protocol/mod.ts";
 import { waitText } from "./date_text.ts";
 import { countText } from "./outcome_lines.ts";
+import { roleNames } from "./role_names.ts";
 import { safeLines, safeText } from "./safe_text.ts";
 import { type Line, span } from "./styled_line.ts";
 import { unreadText } from "./transcript.ts";
@@ -75,15 +76,13 @@ export function goneLine(room: string): Line {
   return [span(`  You are no longer in #${safeText(room)}.`, "dim")];
 }
 
-const roleNames = { owner: "an owner", admin: "an admin", member: "a member", guest: "a guest" } as const;
-
 export function roleLine(role: Role): Line {
   return [span(`  You are ${roleNames[role]} now. /help shows what you can do.`)];
 }
 
 /** The server demands two-factor of everybody, and this person has none yet. */
 export function confinedLine(isLedIn: boolean): Line {
-  const next = isLedIn ? "It is set up now, in a minute:" : "Type /2fa on to set it up.";
+  const next = isLedIn ? "Setting it up takes a minute." : "Type /2fa on to set it up.";
   return [
     span("  This server demands two-factor of everybody, and you have none yet. "),
     span(next, "strong"),

@@ -8,8 +8,10 @@ import {
   toldLines,
 } from "./account_lines.ts";
 import type { PictureSize } from "./code_picture.ts";
+import { pad, widest } from "./columns.ts";
 import { dayAndHourText } from "./date_text.ts";
 import { nameSpan } from "./event_lines.ts";
+import { roleNames } from "./role_names.ts";
 import { safeText } from "./safe_text.ts";
 import { type Line, type Span, span } from "./styled_line.ts";
 
@@ -37,7 +39,7 @@ export function outcomeLines(outcome: Listed, { me, hasKeys, pictureSize }: Read
     case "members":
       return memberLines(outcome, me);
     case "invite":
-      return inviteLines(outcome.invite);
+      return inviteLines(outcome);
     case "devices":
       return deviceLines(outcome);
     case "people":
@@ -106,10 +108,14 @@ function nameList(names: readonly string[], me: string): readonly Span[] {
 }
 
 function inviteLines(
-  { link, uses, expires }: Extract<Outcome, { kind: "invite" }>["invite"],
+  { invite: { link, uses, expires }, role }: Extract<Outcome, { kind: "invite" }>,
 ): readonly Line[] {
   return [
-    [span(`  For ${countText(uses, "colleague")}, until ${dayAndHourText(expires)}:`)],
+    [span(
+      `  For ${countText(uses, "colleague")}, as ${uses === 1 ? roleNames[role] : `${role}s`}, until ${
+        dayAndHourText(expires)
+      }:`,
+    )],
     [span("  "), span(`chat connect '${safeText(link)}'`, "strong", "whole")],
     [span("  Whoever has this link can join: hand it over in private.", "dim")],
     [span("  It is not shown again.", "dim")],
@@ -119,12 +125,4 @@ function inviteLines(
 /** `1 person`, `2 people`. */
 export function countText(count: number, one: string, several: string = `${one}s`): string {
   return `${count} ${count === 1 ? one : several}`;
-}
-
-function widest(texts: readonly string[]): number {
-  return Math.max(...texts.map((text) => text.length));
-}
-
-function pad(text: string, width: number): string {
-  return text.padEnd(width);
 }

@@ -6,6 +6,7 @@ import { plainEventLines } from "./plain_lines.ts";
 import type { PlainStreams } from "./plain_streams.ts";
 import { safeText } from "./safe_text.ts";
 import type { Stage } from "./stage.ts";
+import { span } from "./styled_line.ts";
 
 export interface PlainFaceOptions {
   readonly world: World;
@@ -44,6 +45,10 @@ function plainStage({ streams, person }: PlainFaceOptions): Stage {
     hasAudience: person !== undefined,
     hasKeys: false,
     holdKeys: () => () => {},
+    wait: (name) => {
+      if (person !== undefined) streams.remark([[span(`  /${name} waits for the command before it.`)]]);
+      return () => {};
+    },
     show: (lines) => streams.show(lines),
     remark: (lines) => streams.remark(lines),
     refresh: () => {},

@@ -18,6 +18,11 @@ export interface Stage {
   readonly pictureSize?: PictureSize | undefined;
   /** What is typed is for questions until the returned function is called. */
   holdKeys(): () => void;
+  /**
+   * Shows that what was entered waits for its turn, until the returned function is called. Where the person has keys,
+   * Ctrl-C calls `takeBack`, and what was typed meanwhile is forgotten.
+   */
+  wait(name: string, takeBack: () => void): () => void;
   /** What was said, and what was asked for. */
   show(lines: readonly Line[]): void;
   /** What went wrong, and other remarks on the side. */

@@ -6,6 +6,7 @@ import { RawMode } from "./raw_mode.ts";
 import type { Canvas } from "./readline_screen.ts";
 import { type Line, paint } from "./styled_line.ts";
 import { TextOutput } from "./text_output.ts";
+import { WaitingLine } from "./waiting_line.ts";
 import { wrapLine } from "./wrap_line.ts";
 
 export interface TerminalOptions {
@@ -137,6 +138,17 @@ export class Terminal {
     this.#seat(held);
   }
 
+  /** Shows `text` at the foot of the screen while keys are held, until the returned function is called or Ctrl-C is pressed. */
+  wait(text: string, onInterrupt: () => void): () => void {
+    const waiting = new WaitingLine({ canvas: this.#canvas, text, onInterrupt });
+    this.#seat(waiting);
+    return () => {
+      if (this.#typist !== waiting) return;
+      this.stopEditing();
+      for (const input of waiting.keys) this.#take(input);
+    };
+  }
+
   /** Lets lines be edited at the foot of the screen until the editor is closed with `stopEditing` or `close`. */
   edit(options: Omit<LineEditorOptions, "canvas">): LineEditor {
     const editor = new LineEditor({ ...options, canvas: this.#canvas });
@@ -204,11 +216,15 @@ export class Terminal {
   }
 }
 
-/** Where the terminal does not tell its size, what terminals have had since 1978. */
+/** What terminals have had since 1978. */
+const usualSize = { columns: 80, rows: 24 };
+
+/** One that does not know its size says nothing, or 0. */
 function sizeOf(): { readonly columns: number; readonly rows: number } {
   try {
-    return Deno.consoleSize();
+    const { columns, rows } = Deno.consoleSize();
+    return columns > 0 && rows > 0 ? { columns, rows } : usualSize;
   } catch {
-    return { columns: 80, rows: 24 };
+    return usualSize;
   }
 }

@@ -30,6 +30,8 @@ export interface Tokens {
   deviceProof(login: SavedLogin): string | undefined;
   /** Saves a token in place of an earlier one. */
   keep(login: SavedLogin, given: Given): Promise<void>;
+  /** Saves the proof in place of the one from before. The token stays as it is. */
+  keepProof(login: SavedLogin, deviceProof: string): Promise<void>;
   /** Forgets the token, if it is still this one. The proof stays, for the next login with a password. */
   forget(login: SavedLogin, token: string): Promise<void>;
   /**
@@ -73,6 +75,11 @@ class TokenFile implements Tokens {
     this.#save(login, given);
   }
 
+  async keepProof(login: SavedLogin, deviceProof: string): Promise<void> {
+    using _lock = await this.#lock();
+    this.#save(login, { token: this.#savedOf(login)?.token, deviceProof });
+  }
+
   async forget(login: SavedLogin, token: string): Promise<void> {
     using _lock = await this.#lock();
     this.#write(
@@ -98,7 +105,7 @@ class TokenFile implements Tokens {
     return { [Symbol.dispose]: () => lock.release() };
   }
 
-  #save({ pin, username }: SavedLogin, { token, deviceProof }: Given): void {
+  #save({ pin, username }: SavedLogin, { token, deviceProof }: Partial<Given>): void {
     const login = { pin, username };
     const proof = deviceProof ?? this.deviceProof(login);
     const others = this.#read().filter((saved) => !isOf(saved, login));

@@ -7,6 +7,6 @@ export { type Line, LineEnded } from "./line.ts";
 export { NoConnection, type NoConnectionKind } from "./no_connection.ts";
 export type { ServerIdentity } from "./server_identity.ts";
 export { ServerNotTrusted } from "./server_not_trusted.ts";
-export type { TrustedServer } from "./trusted_server.ts";
+export type { LinkKind, TrustedServer } from "./trusted_server.ts";
 export { type TrustOptions, trustServer } from "./trust_server.ts";
 export { usualServer } from "./usual_server.ts";

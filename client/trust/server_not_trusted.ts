@@ -1,5 +1,5 @@
 import { formatHostAndPort, type ServerAddress } from "../../shared/identity/mod.ts";
-import type { TrustedServer } from "./trusted_server.ts";
+import type { LinkKind, TrustedServer } from "./trusted_server.ts";
 
 /** The server is not proven to be the right one. The message is for people, has lines, and says what to do. */
 export class ServerNotTrusted extends Error {
@@ -10,18 +10,18 @@ const nothingSent = "Nothing was sent to it: no name, password, token or invite.
 
 const otherwise = "Otherwise someone may be intercepting.";
 
-/** The server does not have the key that the invite names. */
-export function notTheInvited(): ServerNotTrusted {
+/** The server does not have the key that the link names. */
+export function notTheLinked(link: LinkKind): ServerNotTrusted {
   return new ServerNotTrusted(
-    "STOP. This is not the server in your invite.\n" +
-      "Its key does not match the invite. Your name, password and invite were NOT sent.\n" +
-      `If the server was rebuilt, ask for a new invite. ${otherwise}`,
+    `STOP. This is not the server in your ${link}.\n` +
+      `Its key does not match the ${link}. Your name, password and ${link} were NOT sent.\n` +
+      `If the server was rebuilt, ask for a new ${link}. ${otherwise}`,
   );
 }
 
 /** Whoever answers does not have a certificate from the authority that is trusted. */
 export function notTheTrusted({ address, because, words }: TrustedServer): ServerNotTrusted {
-  if (because === "pin") return notTheInvited();
+  if (because === "invite" || because === "reset link") return notTheLinked(because);
   return because === "this machine" ? notTheLocal(address) : changed(address, words);
 }
 

@@ -6,15 +6,17 @@ import { dial, dialVerified } from "./dial.ts";
 import { fetchAuthority } from "./fetch_authority.ts";
 import { isCertificate, KnownServers } from "./known_servers.ts";
 import { identityOf, type ServerIdentity } from "./server_identity.ts";
-import { nobodyToAsk, notItsAuthority, notTheInvited, saidNo } from "./server_not_trusted.ts";
+import { nobodyToAsk, notItsAuthority, notTheLinked, saidNo } from "./server_not_trusted.ts";
 import { isThisMachine } from "./this_machine.ts";
-import type { TrustedServer } from "./trusted_server.ts";
+import type { LinkKind, TrustedServer } from "./trusted_server.ts";
 
 export interface TrustOptions {
   readonly world: World;
   readonly address: ServerAddress;
-  /** The pin of an invite link: it wins over everything that is stored. */
+  /** The pin of a link: it wins over everything that is stored. */
   readonly pin?: string | undefined;
+  /** The link that the pin is from; an invite if absent. */
+  readonly link?: LinkKind | undefined;
   /** The data directory: `client/known_servers.json` and `server/authority.pem` are looked for in it. */
   readonly data: string;
   /** Asks the person, on first use, whether this is the right server. Without it such a server is refused. */
@@ -59,13 +61,13 @@ async function trustKnown(
 }
 
 async function trustPinned(
-  { world, address }: TrustOptions,
+  { world, address, link = "invite" }: TrustOptions,
   pin: string,
   known: KnownServers,
 ): Promise<TrustedServer> {
   const pem = await fetchAuthority(world, address);
-  const server = trusted(address, pem, "pin");
-  if (server.pin !== pin) throw notTheInvited();
+  const server = trusted(address, pem, link);
+  if (server.pin !== pin) throw notTheLinked(link);
   await prove(world, server);
   await known.remember(address, pem);
   return server;

@@ -26,7 +26,7 @@ Deno.test("the code of an account with two-factor is asked for, and again where 
     assert.deepEqual(script().slice(2), [
       "! Two-factor is on for this account.",
       "? Code from your app, or a recovery code:",
-      "! The code is wrong, too old, or was used before. Your app shows a new code every 30 s.",
+      "! That code is wrong or was used before: take the next one of your app, or check the recovery code; Ctrl-C stops.",
       "? Code from your app, or a recovery code:",
     ]);
   }));
@@ -67,9 +67,10 @@ Deno.test("a reset link asks for a new password and the code, and for no name", 
     const heard = await welcome(peer, "redeem_reset", []);
     assert.deepEqual([heard.secret, heard.password, heard.code], ["secret", testPassword, "123456"]);
     assert.deepEqual(script(), [
+      "! You choose a new password for the account that the link was made for.",
       "! A password has 15 characters or more. What you type stays hidden.",
       "* New password:",
-      "! That has 5: it takes 15 or more. A short sentence is easy to keep in mind.",
+      "! That has 5 characters: it takes 15 or more. A short sentence is easy to keep in mind.",
       "* New password:",
       "! This password is too common. Please choose another one.",
       "! A password has 15 characters or more. What you type stays hidden.",

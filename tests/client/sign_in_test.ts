@@ -36,7 +36,7 @@ Deno.test("a weak password is explained and asked for again, and the name is kep
     assert.equal(seen.script.filter((line) => line.startsWith("? Your name")).length, 1);
     assert.match(
       seen.script.join("\n"),
-      /! That has 5: it takes 15 or more\..*\n.*\n! .*\. Please choose another one\./,
+      /! That has 5 characters: it takes 15 or more\..*\n.*\n! .*\. Please choose another one\./,
     );
   }));
 

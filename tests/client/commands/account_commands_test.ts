@@ -10,6 +10,8 @@ import { expect, withScene } from "../../kit/script.ts";
 import type { Peer } from "../../kit/scripted_server.ts";
 import { testWorld } from "../../kit/world.ts";
 
+const secretAndPin = `${"A".repeat(22)}.${"A".repeat(43)}`;
+
 Deno.test("a password is changed by the old one and a new one that the server takes", () =>
   withDesk(async ({ run, peer }) => {
     const asker = answering("old words", "short", "long enough but known", "long enough and new");
@@ -27,9 +29,111 @@ Deno.test("a password is changed by the old one and a new one that the server ta
       "*New password",
     ]);
     assert.deepEqual(shown.map(textOf), [
-      "That has 5 characters: it takes 15 or more.",
+      "That has 5 characters: it takes 15 or more. A short sentence is easy to keep in mind.",
       "This password is too common. Please choose another one.",
     ]);
+  }));
+
+Deno.test("a password is changed with a code where the server asks for one, and again where it is wrong", () =>
+  withDesk(async ({ run, peer }) => {
+    const asker = answering("old words", "long enough and new", "111 111", "222 222");
+    const running = run("/password", asker);
+    await refuse(peer, "change_password", "code_required", "A code is needed");
+    await refuse(peer, "change_password", "code_invalid", "The code is wrong");
+    const heard = await expect(peer, "change_password");
+    assert.deepEqual([heard.current, heard.password, heard.code], [
+      "old words",
+      "long enough and new",
+      "222222",
+    ]);
+    await peer.say({ type: "ok", re: heard.id });
+    const { outcome, shown } = await running;
+    assert.match(textOf(outcome), /password is changed/);
+    assert.deepEqual(shown.map(textOf), ["The code is wrong. Please try again; Enter alone stops."]);
+    const stopped = run("/password", answering("old words", "long enough and new", ""));
+    await refuse(peer, "change_password", "code_required", "A code is needed");
+    assert.equal(textOf((await stopped).outcome), "Nothing was changed.");
+  }));
+
+/** What is refused until the person has proven who they are, and its answer then. */
+const guarded = [
+  ["/role ben admin", "role", { type: "ok" }],
+  ["/reset ben", "issue_reset", {
+    type: "reset",
+    username: "ben",
+    secret: "s",
+    link: `chat://h:1/reset#${secretAndPin}`,
+    expires: 1,
+  }],
+  ["/policy 2fa off", "policy", { type: "policy", twoFactor: "optional" }],
+  ["/invite admin", "invite", {
+    type: "invite",
+    secret: "s",
+    link: `chat://h:1/#${secretAndPin}`,
+    uses: 1,
+    expires: 1,
+  }],
+] as const;
+
+for (const [line, type, answer] of guarded) {
+  Deno.test(`"${line}" asks for password and code where the server wants proof, and is done then`, () =>
+    withDesk(async ({ run, peer, heard }) => {
+      const asker = answering("wrong", "right", "123 456");
+      const running = run(line, asker);
+      await refuse(peer, type, "proof_required", "Prove that it is you");
+      await refuse(peer, "prove", "auth_failed", "The password is wrong");
+      await refuse(peer, "prove", "code_required", "A code is needed");
+      const proof = await expect(peer, "prove");
+      assert.deepEqual([proof.password, proof.code], ["right", "123456"]);
+      await peer.say({ type: "ok", re: proof.id });
+      await tell(peer, type, answer);
+      const { outcome, shown } = await running;
+      assert.notEqual(outcome.kind, "mistake");
+      assert.deepEqual(shown.map(textOf), ["The password is wrong. Please try again; Enter alone stops."]);
+      assert.deepEqual(asker.asked, [
+        "*Your password, to prove that it is you",
+        "*Your password, to prove that it is you",
+        "Code from your app, or a recovery code",
+      ]);
+      assert.equal(heard().filter((each) => each === type).length, 2);
+    }));
+
+  Deno.test(`"${line}" changes nothing where the proof is not given, and says so where nobody can be asked`, () =>
+    withDesk(async ({ run, peer }) => {
+      const stopped = run(line, answering(""));
+      await refuse(peer, type, "proof_required", "Prove that it is you");
+      assert.equal(textOf((await stopped).outcome), "Nothing was changed.");
+      const alone = run(line);
+      await refuse(peer, type, "proof_required", "Prove that it is you");
+      const { outcome } = await alone;
+      assert.equal(outcome.kind, "mistake");
+      assert.match(
+        textOf(outcome),
+        /^For \/\w+ the server wants your password once more: type it at a terminal$/,
+      );
+    }));
+}
+
+Deno.test("a link of the server's that could end its quotes, or is none, is not shown", () =>
+  withDesk(async ({ run, peer }) => {
+    for (
+      const link of [
+        `chat://h:1/#${secretAndPin}'; echo evil '`,
+        `chat://h';evil;':1/#${secretAndPin}`,
+        `chat://h:1/reset#${secretAndPin}`,
+        "$(evil)",
+        "",
+      ]
+    ) {
+      const running = run("/invite");
+      await tell(peer, "invite", { type: "invite", secret: "s", link, uses: 1, expires: 1 });
+      const { outcome } = await running;
+      assert.match(textOf(outcome), /^The server sent no usable link\. /, link);
+    }
+    const running = run("/reset ben");
+    const link = `chat://h:1/#${secretAndPin}`;
+    await tell(peer, "issue_reset", { type: "reset", username: "ben", secret: "s", link, expires: 1 });
+    assert.match(textOf((await running).outcome), /^The server sent no usable link\. /);
   }));
 
 Deno.test("an empty answer changes nothing, and nothing is sent", () =>
@@ -43,6 +147,7 @@ Deno.test("an empty answer changes nothing, and nothing is sent", () =>
         ["/2fa off", "no"],
         ["/2fa off", "y", "password", ""],
         ["/role ana member", ""],
+        ["/policy 2fa on", ""],
       ]
     ) {
       const { outcome } = await run(line ?? "", answering(...answers));
@@ -54,7 +159,15 @@ Deno.test("an empty answer changes nothing, and nothing is sent", () =>
 Deno.test("without a terminal, what asks something is a mistake that says so", () =>
   withDesk(async ({ run, heard }) => {
     for (
-      const line of ["/password", "/2fa on", "/2fa off", "/2fa codes", "/revoke others", "/role ana member"]
+      const line of [
+        "/password",
+        "/2fa on",
+        "/2fa off",
+        "/2fa codes",
+        "/revoke others",
+        "/role ana member",
+        "/policy 2fa on",
+      ]
     ) {
       const { outcome } = await run(line);
       assert.equal(outcome.kind, "mistake");
@@ -146,7 +259,7 @@ Deno.test("a reset link is made, with two-factor off only where that is said", (
       const running = run(line);
       const heard = await expect(peer, "issue_reset");
       assert.deepEqual([heard.username, heard.twoFactor], ["ben", twoFactor]);
-      const link = "chat://h:1/reset#s.p";
+      const link = `chat://h:1/reset#${secretAndPin}`;
       await peer.say({ type: "reset", re: heard.id, username: "ben", secret: "s", link, expires: 1 });
       const { outcome } = await running;
       assert.ok(outcome.kind === "reset" && outcome.endsTwoFactor === twoFactor);
@@ -159,12 +272,18 @@ Deno.test("the rule about two-factor is shown, and set by on and off", () =>
     for (
       const [line, asks, text] of [
         ["/policy", undefined, /own choice/],
-        ["/policy 2fa on", "required", /demanded of everybody/],
+        ["/policy 2fa required", "required", /demanded of everybody/],
         ["/policy 2FA Optional", "optional", /own choice/],
       ] as const
     ) {
-      const running = run(line);
+      const asker = answering("y");
+      const running = run(line, asker);
       const heard = await expect(peer, "policy");
+      const cutsOff = asks === "required";
+      assert.deepEqual(
+        asker.asked,
+        cutsOff ? ["Whoever has none is cut off until they have set it up. Go on? [y/N]"] : [],
+      );
       assert.equal(heard.twoFactor, asks);
       await peer.say({ type: "policy", re: heard.id, twoFactor: asks ?? "optional" });
       assert.match(textOf((await running).outcome), text);
@@ -199,8 +318,10 @@ Deno.test("an invite is for a number of people and a role, each of which may be 
       const running = run(line);
       const heard = await expect(peer, "invite");
       assert.deepEqual([heard.uses, heard.role], [uses, role]);
-      await peer.say({ type: "invite", re: heard.id, secret: "s", link: "l", uses, expires: 1 });
-      assert.equal((await running).outcome.kind, "invite");
+      const link = `chat://h:1/#${secretAndPin}`;
+      await peer.say({ type: "invite", re: heard.id, secret: "s", link, uses, expires: 1 });
+      const { outcome } = await running;
+      assert.ok(outcome.kind === "invite" && outcome.role === (role ?? "member"));
     }
     assert.equal((await run("/invite owner")).outcome.kind, "mistake");
   }));

@@ -29,6 +29,22 @@ Deno.test("an unknown command says what may have been meant", () => {
     kind: "unknown",
     text: "There is no such command. Did you mean /join?",
   });
+  assert.deepEqual(understand("/peple", "admin"), {
+    kind: "unknown",
+    text: "There is no such command. Did you mean /people?",
+  });
+});
+
+Deno.test("nobody is asked whether they meant what their role may not do", () => {
+  for (const line of ["/peple", "/rset", "/polcy", "/invit"]) {
+    assert.deepEqual(understand(line, "member"), {
+      kind: "unknown",
+      text: "There is no such command. /help lists all; // begins a text with /",
+    });
+  }
+});
+
+Deno.test("what is near to no command is answered with the way to the list", () => {
   assert.deepEqual(understand("/xyzzy"), {
     kind: "unknown",
     text: "There is no such command. /help lists all; // begins a text with /",

@@ -98,7 +98,34 @@ Deno.test("The name of the device goes with every way in, and the proof of an ea
     ]);
   }));
 
+Deno.test("The proof that comes with a new password is used at the next login", () =>
+  withDirectory(async (directory) => {
+    let talks = 0;
+    async function talk(peer: Peer): Promise<void> {
+      if (talks++ > 0) return await admitOnce(peer);
+      await admit(peer);
+      const change = await peer.hear();
+      await peer.say({ type: "ok", re: change?.id ?? "", deviceProof: "p2" });
+      const quit = await peer.hear();
+      await peer.say({ type: "ok", re: quit?.id ?? "" });
+    }
+    await using server = await scriptedServer({ directory, talk });
+    const knock = () => doorToScript(server, directory, testWorld());
+    const connection = await (await knock()).login("ana", testPassword);
+    await connection.request({ type: "change_password", current: testPassword, password: "a new one" });
+    await connection.close();
+    await (await (await knock()).login("ana", "a new one")).close();
+    const proofs = server.heard.filter(({ type }) => type === "login").map(({ deviceProof }) => deviceProof);
+    assert.deepEqual(proofs, [undefined, "p2"]);
+  }));
+
 async function admitOnce(peer: Peer): Promise<void> {
+  await admit(peer);
+  const quit = await peer.hear();
+  await peer.say({ type: "ok", re: quit?.id ?? "" });
+}
+
+async function admit(peer: Peer): Promise<void> {
   await peer.say(hello);
   const heard = await peer.hear();
   const user = { username: "ana", role: "member" } as const;
@@ -110,8 +137,6 @@ async function admitOnce(peer: Peer): Promise<void> {
     deviceProof: "p1",
     rooms: [],
   });
-  const quit = await peer.hear();
-  await peer.say({ type: "ok", re: quit?.id ?? "" });
 }
 
 Deno.test("A token that is no longer good is forgotten", () =>

@@ -22,6 +22,7 @@ Deno.test("a text that fits stays whole", () => {
 
 Deno.test("a text that does not fit is cut, and says so", () => {
   assert.equal(clip("hello there", 6), "hello…");
+  assert.deepEqual([clip("hello", 1), clip("hello", 0), clip("hello", -2)], ["…", "", ""]);
 });
 
 Deno.test("wide characters never take more room than there is, and none is cut apart", () => {

@@ -135,10 +135,10 @@ Deno.test("a large room is entered without its members' names", () =>
   }));
 
 Deno.test("whoever is confined is led into two-factor, and is in the first room afterwards", () => {
-  const asker = answering("password", "123456", "");
+  const asker = answering("y", "password", "123456", "");
   return withConfined({ asker }, async ({ peer, server, shows, shown }) => {
     await shows(
-      "  This server demands two-factor of everybody, and you have none yet. It is set up now, in a minute:",
+      "  This server demands two-factor of everybody, and you have none yet. Setting it up takes a minute.",
     );
     const begin = await hear(peer, "two_factor_begin");
     await peer.say({ type: "two_factor_secret", re: begin.id, secret: "ABCD", uri: "otpauth://x" });
@@ -155,15 +155,48 @@ Deno.test("whoever is confined is led into two-factor, and is in the first room 
     await shows("  Joined #general. 0 unread.");
     assert.ok(shown.includes("    one    two"));
     assert.deepEqual(asker.asked, [
+      "Set two-factor up now? [y/N]",
       "*Your password",
-      "The six digits that your app shows",
+      "Code from your app",
       "Press Enter when you have kept them",
     ]);
   });
 });
 
+Deno.test("a sentence that somebody was typing when they became confined is not taken for their password", () => {
+  const asker = answering("the rest of a sentence");
+  return withConfined({ asker }, async ({ shows, server }) => {
+    await shows(
+      "  Two-factor is not set up. Until it is, nothing else can be done here: /2fa on goes on, /quit leaves.",
+    );
+    assert.deepEqual(asker.asked, ["Set two-factor up now? [y/N]"]);
+    assert.ok(!server.heard.some(({ type }) => type === "two_factor_begin"));
+  });
+});
+
+Deno.test("whoever is confined is told why nothing can be said, and offered only what can be done", () =>
+  withConfined({ asker: answering("") }, async ({ conversation, shown }) => {
+    await conversation.agenda.done;
+    conversation.enter("hello?");
+    assert.equal(shown.at(-1), "  ✗ Not before two-factor is set up: /2fa on does it");
+    const before = shown.length;
+    conversation.enter("/help");
+    await conversation.agenda.done;
+    const offered = shown.slice(before).flatMap((line) => /^ {2}\/(\w+)/.exec(line)?.[1] ?? []);
+    assert.deepEqual(offered, ["help", "password", "2fa", "devices", "revoke", "quit"]);
+  }));
+
+Deno.test("whoever has to wait is told how long", () =>
+  withTalk(async ({ scene: { peer }, conversation, shown }) => {
+    conversation.enter("/join ops");
+    const { id } = await hear(peer, "join");
+    await peer.say({ type: "error", re: id, code: "rate_limited", message: "Too fast", retryAfterMs: 4_000 });
+    await conversation.agenda.done;
+    assert.equal(shown.at(-1), "  ✗ Too fast. The next try is possible in 4 s");
+  }));
+
 Deno.test("whoever is confined and would rather not is told that nothing else can be done", () =>
-  withConfined({ asker: answering("") }, async ({ shows }) => {
+  withConfined({ asker: answering("y", "") }, async ({ shows }) => {
     await shows(
       "  Two-factor is not set up. Until it is, nothing else can be done here: /2fa on goes on, /quit leaves.",
     );
@@ -202,6 +235,42 @@ Deno.test("keys are held from the moment a command may ask, until it is done", a
     assert.deepEqual(events, ["held", "released"]);
   }, { holdKeys, asker: answering("", "") });
 });
+
+Deno.test("a command that asks is seen waiting for the one before it, and can be taken back", async () => {
+  const events: string[] = [];
+  let takeBack = () => {};
+  const wait = (name: string, back: () => void) => {
+    events.push(`${name} waits`);
+    takeBack = back;
+    return () => void events.push("waits no more");
+  };
+  const holdKeys = () => () => void events.push("released");
+  await withTalk(async ({ scene: { peer, server }, conversation, shown }) => {
+    conversation.enter("/password");
+    await conversation.agenda.done;
+    assert.deepEqual(events.splice(0), ["released"]);
+    conversation.enter("/who");
+    const { id } = await hear(peer, "who");
+    conversation.enter("/revoke others");
+    assert.deepEqual(events.splice(0), ["revoke waits"]);
+    takeBack();
+    assert.deepEqual(events.splice(0), ["waits no more", "released"]);
+    assert.equal(shown.at(-1), "  /revoke is taken back: nothing was changed.");
+    conversation.enter("/password");
+    await peer.say({ type: "who", re: id, room: "general", users: [], more: false });
+    await conversation.agenda.done;
+    assert.deepEqual(events, ["password waits", "waits no more", "released"]);
+    takeBack();
+    assert.ok(!server.heard.some(({ type }) => type === "devices"));
+  }, { wait, holdKeys, asker: answering("", "") });
+});
+
+Deno.test("nobody is asked whether they meant a command that they have no use for", () =>
+  withTalk(async ({ conversation, shown }) => {
+    conversation.enter("/peple");
+    await conversation.agenda.done;
+    assert.equal(shown.at(-1), "  ✗ There is no such command. /help lists all; // begins a text with /");
+  }));
 
 Deno.test("a new role and an alert are shown", () =>
   withTalk(async ({ scene: { peer }, shows, shown }) => {
@@ -298,6 +367,7 @@ function testStage(wishes: Partial<Stage>): Pick<Talk, "shown" | "shows"> & { re
     refresh() {},
     giveBack() {},
     holdKeys: () => () => {},
+    wait: () => () => {},
     ...wishes,
   };
   return { stage, shown, shows };

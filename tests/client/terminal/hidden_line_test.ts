@@ -29,6 +29,15 @@ Deno.test("a prompt that is wider than the terminal stays in its row, and is dra
   for (const row of rows) assert.ok(row.length < 20, row);
 });
 
+Deno.test("a terminal without room for it, or of no size at all, is drawn on without stars", () => {
+  for (const columns of [0, 1, 2]) {
+    const { screen, entered } = typed("abc\r", { columns });
+    assert.deepEqual(entered, ["abc"]);
+    assert.doesNotMatch(screen, /\*/);
+    for (const row of screen.trimEnd().split("\r\x1b[K")) assert.ok(row.length <= columns, row);
+  }
+});
+
 Deno.test("where nothing is to be drawn over, the prompt stands there once and nothing else", () => {
   const { screen, entered } = typed("abd\x7fc\r", { echo: "nothing" });
   assert.deepEqual([screen, entered], ["Secret: \n", ["abc"]]);

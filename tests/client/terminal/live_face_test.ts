@@ -1,5 +1,9 @@
 import assert from "node:assert/strict";
+import { join } from "node:path";
+import { withDirectory } from "../../kit/directory.ts";
 import { testPassword } from "../../kit/line_client.ts";
+import { general } from "../../kit/script.ts";
+import { hello, type Peer, scriptedServer } from "../../kit/scripted_server.ts";
 import { type TestServer, withServer } from "../../kit/server.ts";
 import { type TestTerminal, withTerminals } from "../../kit/terminal.ts";
 
@@ -17,7 +21,7 @@ Deno.test("a person makes an account, is corrected where need be, talks, and lea
       await ana.press("Enter");
       await ana.waitFor(/A password has 15 characters or more\..*\n {2}Password:$/);
       await ana.enter("short");
-      await ana.waitFor("That has 5: it takes 15 or more.");
+      await ana.waitFor("That has 5 characters: it takes 15 or more.");
       await ana.enter(testPassword);
       await ana.waitFor(`The name "ben" is taken. Please choose another one.`);
       await ana.enter("ana");
@@ -231,6 +235,69 @@ for (
       })
     ));
 }
+
+Deno.test("a command that asks waits in sight behind one without an answer, and Ctrl-C takes it back", () =>
+  withDirectory(async (data) => {
+    await using server = await scriptedServer({ directory: join(data, "server"), talk: neverTellWho });
+    await withTerminals(async (open) => {
+      const { port } = server.address;
+      const ana = await run(open, [`chat://127.0.0.1:${port}`, "--data", data, "--user", "ana"]);
+      await ana.waitFor(/Password for ana:$/);
+      await ana.enter(testPassword);
+      await ana.waitFor(/#general>$/);
+      await ana.enter("/who");
+      await ana.enter("/password");
+      await ana.waitFor(/\n {2}\/password waits for the command before it · Ctrl-C takes it back$/);
+      await ana.enter("typed too early");
+      await ana.press("C-c");
+      await ana.waitFor(/\/password is taken back: nothing was changed\.\n#general>$/);
+      assert.ok(!(await ana.painted()).includes("typed too early"));
+      await ana.enter("/password");
+      await ana.waitFor(/Ctrl-C takes it back$/);
+      await ana.press("C-c");
+      await ana.type("still here");
+      await ana.waitFor(/#general> still here$/);
+      await ana.press("C-c", "C-c", "C-c");
+      await ana.waitFor(/\[exit \d+\]/);
+      assert.ok(!server.heard.some(({ type }) => type === "send" || type === "change_password"));
+    });
+  }));
+
+/** Lets ana into `general`, and answers all but the question who is in it. */
+async function neverTellWho(peer: Peer): Promise<void> {
+  await peer.say({ ...hello, registration: "closed" });
+  const user = { username: "ana", role: "member" } as const;
+  for (let heard = await peer.hear(); heard !== undefined; heard = await peer.hear()) {
+    if (heard.type === "history") {
+      await peer.say({ type: "history", re: heard.id, room: "general", messages: [], more: false });
+    }
+    if (heard.type === "rooms") await peer.say({ type: "rooms", re: heard.id, rooms: [], more: false });
+    if (heard.type === "login") {
+      await peer.say({ type: "auth_success", re: heard.id, user, token: "t", rooms: [general(0)] });
+    }
+    if (heard.type === "quit") await peer.say({ type: "ok", re: heard.id });
+  }
+}
+
+Deno.test("a terminal that tells no size is taken for a usual one, at hidden questions too", () =>
+  withServer((server) =>
+    withTerminals(async (open) => {
+      const main = new URL("../../../main.ts", import.meta.url).pathname;
+      const words = [`chat://127.0.0.1:${server.port}`, "--data", server.data, "--user", "ana"];
+      const program = [Deno.execPath(), "run", "--quiet", "--no-check", "-P=chat", main, "connect", ...words];
+      const sizeless = `stty columns 0 rows 0; exec ${program.join(" ")}`;
+      const ana = await open(["sh", "-c", sizeless], {});
+      await ana.waitFor("New here?");
+      await ana.enter("yes");
+      await ana.waitFor(/Password for ana:$/);
+      await ana.type(testPassword);
+      await ana.waitFor(`Password for ana: ${"*".repeat(testPassword.length)}`);
+      await ana.press("Enter");
+      await ana.waitFor(/#general>$/);
+      await ana.press("C-c");
+      await assertSound(ana, 0);
+    })
+  ));
 
 function connect(
   open: Open,

@@ -5,8 +5,9 @@ import { commands } from "../../../client/commands/table.ts";
 
 type Shown = Parameters<typeof outcomeLines>[0];
 
-Deno.test("help has a line for every command, and fits into 80 columns", () => {
+Deno.test("help has a line for every command, and fits into 80 columns and 24 rows with the prompt", () => {
   const lines = shown({ kind: "help", commands });
+  assert.ok(lines.length < 24);
   for (const { name, says } of commands) {
     assert.ok(lines.some((line) => line.includes(`/${name}`) && line.includes(says)), name);
   }
@@ -48,10 +49,12 @@ Deno.test("members are told by whether they are there", () => {
 Deno.test("an invite shows the command that a colleague has to run", () => {
   const expires = new Date(2026, 6, 24, 14, 3).getTime();
   const invite = { type: "invite", re: "1", secret: "s", link: "chat://h:1/#s.p", uses: 2, expires } as const;
-  assert.deepEqual(shown({ kind: "invite", invite }).slice(0, 2), [
-    "  For 2 colleagues, until Friday 24 July 2026 at 14:03:",
+  assert.deepEqual(shown({ kind: "invite", invite, role: "admin" }).slice(0, 2), [
+    "  For 2 colleagues, as admins, until Friday 24 July 2026 at 14:03:",
     "  chat connect 'chat://h:1/#s.p'",
   ]);
+  const [one] = shown({ kind: "invite", invite: { ...invite, uses: 1 }, role: "guest" });
+  assert.equal(one, "  For 1 colleague, as a guest, until Friday 24 July 2026 at 14:03:");
 });
 
 function shown(outcome: Shown, hasKeys = true): readonly string[] {

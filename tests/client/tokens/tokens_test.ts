@@ -61,6 +61,16 @@ Deno.test("The proof of a device stays when its token goes, and when a later ans
     assert.deepEqual([openTokens(data, clock).deviceProof(ana), tokens.deviceProof(ben)], ["p2", undefined]);
   }));
 
+Deno.test("Another proof takes the place of the one from before, and leaves the token alone", () =>
+  withDirectory(async (data) => {
+    const tokens = openTokens(data, clock);
+    await tokens.keep(ana, { token: "a1", deviceProof: "p1" });
+    await tokens.keepProof(ana, "p2");
+    await tokens.keepProof(ben, "q1");
+    assert.deepEqual([tokens.deviceProof(ana), tokens.deviceProof(ben)], ["p2", "q1"]);
+    assert.deepEqual([await tokenOf(data, ana), tokens.usernames("pin")], ["a1", ["ana"]]);
+  }));
+
 Deno.test("A file that an earlier version wrote is read as before", () =>
   withDirectory(async (data) => {
     const tokens = openTokens(data, clock);

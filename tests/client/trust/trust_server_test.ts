@@ -53,7 +53,7 @@ Deno.test("A pin that matches is enough, and the server is known from then on", 
   withTwoAuthorities(async ({ first, data }) => {
     await using server = await authorityServer(first);
     const trusted = await trustServer({ world, address: server.address, pin: pinOf(server.pem), data });
-    assert.equal(trusted.because, "pin");
+    assert.equal(trusted.because, "invite");
     assert.equal(trusted.words, wordsOf(pinOf(server.pem)));
     assert.match(trusted.fingerprint, /^([0-9a-f]{4} ){15}[0-9a-f]{4}$/);
     assert.equal(modeOf(knownServers(data)), 0o600);
@@ -75,6 +75,24 @@ Deno.test("A pin that does not match stops before anything but `authority` was a
     );
     assert.deepEqual(heardTypes(server), ["authority"]);
     assert.throws(() => Deno.statSync(knownServers(data)), Deno.errors.NotFound);
+  }));
+
+Deno.test("Whoever came by a reset link hears of that, and not of an invite, when the server is not the right one", () =>
+  withTwoAuthorities(async ({ first, second, data }) => {
+    await using server = await authorityServer(first);
+    const { address } = server;
+    const stop = (error: Error): boolean =>
+      error instanceof ServerNotTrusted && !error.message.includes("invite") &&
+      /^STOP\. This is not the server in your reset link\.\n.*ask for a new reset link/s.test(error.message);
+    await assert.rejects(
+      trustServer({ world, address, pin: "A".repeat(43), link: "reset link", data }),
+      stop,
+    );
+    const trusted = await trustServer({ world, address, pin: pinOf(server.pem), link: "reset link", data });
+    assert.equal(trusted.because, "reset link");
+    await server[Symbol.asyncDispose]();
+    await using _other = await authorityServer(second, address.port);
+    await assert.rejects(dial(world, trusted), stop);
   }));
 
 Deno.test("A relay that tells the right authority and has another's certificate is not trusted", () =>
@@ -109,7 +127,7 @@ Deno.test("A known server whose identity has changed hears nothing, until a new 
     );
     assert.deepEqual(heardTypes(after), []);
     const trusted = await trustServer({ world, address: after.address, pin: pinOf(after.pem), data });
-    assert.equal(trusted.because, "pin");
+    assert.equal(trusted.because, "invite");
     await assert.rejects(
       dialAgain(world, { ...trusted, pem: before.pem }),
       /^ServerNotTrusted: STOP\. .* is not the one that was trusted before/,

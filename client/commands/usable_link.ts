@@ -1,0 +1,36 @@
+/** Links that a server has made, which people paste behind a command. */
+import {
+  formatInviteLink,
+  formatResetLink,
+  LinkUnreadable,
+  parseInviteLink,
+  parseResetLink,
+} from "../../shared/identity/mod.ts";
+import type { Outcome } from "./command.ts";
+
+/**
+ * The link as this program would have written it; undefined for anything else. What was read and written anew holds
+ * nothing that could end the quotes around it and begin a command of its own.
+ */
+export function usableInviteLink(link: string): string | undefined {
+  return unlessUnreadable(() => formatInviteLink(parseInviteLink(link)));
+}
+
+/** As `usableInviteLink`. */
+export function usableResetLink(link: string): string | undefined {
+  return unlessUnreadable(() => formatResetLink(parseResetLink(link)));
+}
+
+export const noUsableLink: Outcome = {
+  kind: "mistake",
+  text: "The server sent no usable link. Try again, and if that does not help, tell whoever runs it",
+};
+
+function unlessUnreadable(rewrite: () => string): string | undefined {
+  try {
+    return rewrite();
+  } catch (cause) {
+    if (cause instanceof LinkUnreadable) return undefined;
+    throw cause;
+  }
+}
