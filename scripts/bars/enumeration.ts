@@ -54,7 +54,7 @@ export const enumeration: Bar = {
 
 async function importOne(data: string): Promise<void> {
   const salt = crypto.getRandomValues(new Uint8Array(16));
-  const hash = await bcrypt({ password, salt, costFactor: 10, outputType: "encoded" });
+  const hash = await bcrypt({ password, salt, costFactor: 12, outputType: "encoded" });
   const clock = systemClock();
   const world = { clock, chance: systemChance(), log: lineLog("json", clock, () => {}) };
   importUsers({ directory: `${data}/server`, text: `imported:${hash}` }, world);

@@ -1,4 +1,4 @@
-/** The attacker of bar 11, in a thread of its own: guesses at one account from many addresses. */
+/** The attacker of bar 11, in a thread of its own: guesses at one account, or at many names, from many addresses. */
 import { connect, type ConnectionOptions, type TLSSocket } from "node:tls";
 import type { Assault, AssaultOutcome } from "./brute_force.ts";
 import { pause } from "./kept_session.ts";
@@ -51,7 +51,7 @@ async function guessFrom(
 
 /** Guesses on one connection until it is ended. Resolves with whether anything was answered. */
 function guessOnce(
-  { port, authorityPem, username }: Assault,
+  { port, authorityPem, names }: Assault,
   number: number,
   guessesLeft: number,
   goOn: (code: string) => boolean,
@@ -75,7 +75,7 @@ function guessOnce(
       rest = lines.pop() ?? "";
       for (const line of lines) {
         const { type, code } = JSON.parse(line);
-        if (type === "auth_required") guess(socket, username, guessesLeft);
+        if (type === "auth_required") guess(socket, names, guessesLeft);
         else {
           answered = true;
           if (!goOn(code ?? type)) socket.destroy();
@@ -86,8 +86,9 @@ function guessOnce(
 }
 
 /** As many as the server takes on one connection, without waiting for answers. */
-function guess(socket: TLSSocket, username: string, guessesLeft: number): void {
+function guess(socket: TLSSocket, names: Assault["names"], guessesLeft: number): void {
   for (let at = 0; at < Math.min(guessesPerConnection, guessesLeft); at++) {
+    const username = names === "many" ? `nobody${Math.floor(Math.random() * 1e9)}` : names.one;
     const password = `a guess of fifteen characters, number ${at}`;
     socket.write(JSON.stringify({ type: "login", id: "g", username, password }) + "\n");
   }

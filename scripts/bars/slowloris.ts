@@ -3,7 +3,9 @@ import { upTo } from "../load/crowd.ts";
 import { type Address, LoadConnection } from "../load/load_connection.ts";
 import { Latencies } from "../load/latencies.ts";
 import { establishedOn } from "../load/process_usage.ts";
+import { limits } from "../../shared/protocol/mod.ts";
 import { Client } from "./client.ts";
+import { Insisters } from "./insisters.ts";
 import { pause } from "./kept_session.ts";
 import type { Bar } from "./verdict.ts";
 import { withRoom } from "./with_room.ts";
@@ -13,17 +15,20 @@ const sockets = 1_000,
   loginMsMax = 1_000,
   loginEveryMs = 250,
   dribbleEveryMs = 1_000,
-  openEveryMs = 2;
+  openEveryMs = 2,
+  insisters = 400,
+  insistMs = 10_000;
 const password = "slowly slowly catches the monkey";
 
 export const slowloris: Bar = {
   says:
-    `${sockets} silent or dribbling sockets from one address: all are closed, and people log in from there meanwhile`,
+    `${sockets} silent or dribbling sockets from one address: all are closed, and people log in from there meanwhile; ` +
+    `${insisters} that keep asking are held to ${limits.strangersPerNetworkMax}`,
   run: (say) =>
     withRoom(1, async (data) => {
       const chat = await ChatProcess.start({ data, rates: true });
-      await register(chat.address);
-      const watching = new Logins(chat.address);
+      const deviceProof = await register(chat.address);
+      const watching = new Logins(chat.address, undefined);
       const began = performance.now();
       const attack = new Attack(chat.address);
       await attack.begin();
@@ -34,6 +39,7 @@ export const slowloris: Bar = {
       await pause(200);
       const { latencies, failures } = watching;
       const leftOver = establishedOn(chat.address.port);
+      const held = await insist(chat.address, deviceProof, say);
       await chat.stop();
       const p99Ms = latencies.percentileMs(0.99);
       say(
@@ -47,28 +53,60 @@ export const slowloris: Bar = {
         }`,
       );
       return {
-        passed: closedMs <= closedMsMax && leftOver === 0 && failures.length === 0 && p99Ms <= loginMsMax,
+        passed: closedMs <= closedMsMax && leftOver === 0 && failures.length === 0 && p99Ms <= loginMsMax &&
+          held.strangers <= limits.strangersPerNetworkMax && held.failures === 0,
         figure:
           `all closed after ${(closedMs / 1000).toFixed(1)} s (target: at most ${closedMsMax / 1000}); ` +
-          `${failures.length} logins failed (target: 0), p99 ${Math.round(p99Ms)} ms (at most ${loginMsMax})`,
+          `${failures.length} logins failed (target: 0), p99 ${
+            Math.round(p99Ms)
+          } ms (at most ${loginMsMax}); ` +
+          `${held.strangers} that keep asking were open (at most ${limits.strangersPerNetworkMax}), and ${held.failures} ` +
+          `logins failed meanwhile (target: 0)`,
       };
     }),
 };
 
-async function register(address: Address): Promise<void> {
+/** Returns the proof of the device. */
+async function register(address: Address): Promise<string> {
   const client = await Client.open(address);
-  await client.ask({ type: "register", username: "patient", password });
+  const { deviceProof } = await client.ask({ type: "register", username: "patient", password });
   client.close();
+  return deviceProof;
+}
+
+/** How many of those who keep asking were open at the end, and how many logins from elsewhere failed meanwhile. */
+async function insist(
+  address: Address,
+  deviceProof: string,
+  say: (line: string) => void,
+): Promise<{ readonly strangers: number; readonly failures: number }> {
+  const crowd = new Insisters(address, insisters);
+  await pause(3_000);
+  const watching = new Logins(address, deviceProof);
+  await pause(insistMs);
+  await watching.stop();
+  await pause(200);
+  const strangers = establishedOn(address.port);
+  await crowd.stop();
+  const { failures, latencies } = watching;
+  say(
+    `while ${insisters} kept asking: ${latencies.count} logins, failed ${failures.length} ${
+      failures[0] ?? ""
+    }`,
+  );
+  return { strangers, failures: failures.length };
 }
 
 /** Somebody who logs in with a password again and again. */
 class Logins {
   readonly latencies = new Latencies();
   readonly failures: string[] = [];
+  readonly #deviceProof: string | undefined;
   readonly #running: Promise<void>;
   #stopped = false;
 
-  constructor(address: Address) {
+  constructor(address: Address, deviceProof: string | undefined) {
+    this.#deviceProof = deviceProof;
     this.#running = this.#run(address);
   }
 
@@ -82,7 +120,8 @@ class Logins {
       const began = performance.now();
       try {
         const client = await Client.open(address);
-        const answer = await client.ask({ type: "login", username: "patient", password });
+        const deviceProof = this.#deviceProof;
+        const answer = await client.ask({ type: "login", username: "patient", password, deviceProof });
         client.close();
         if (answer?.type !== "auth_success") throw new Error(JSON.stringify(answer));
         this.latencies.add(performance.now() - began);

@@ -75,11 +75,13 @@ function termsOf(type: RequestType): string {
 
 function whoMay(declaration: RequestDeclaration): string {
   if (declaration.phase !== "member") return "";
-  const { confined, roles } = declaration;
+  const { confined, roles, proof } = declaration;
   const who = roles.length === allRoles.length
     ? ""
     : ` by ${roles.map((role) => `\`${role}\``).join(" or ")} only`;
-  return `${who}${confined === true ? ", also in a confined one" : ""}`;
+  return `${who}${confined === true ? ", also in a confined one" : ""}${
+    proof === true ? ", after a proof (`prove`)" : ""
+  }`;
 }
 
 function fieldTable(fields: Fields): string | undefined {

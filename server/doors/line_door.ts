@@ -1,7 +1,8 @@
 import { limits } from "../../shared/protocol/mod.ts";
 import type { Cancel, World } from "../../shared/world/mod.ts";
-import { networkOf, type Sessions } from "../sessions/mod.ts";
+import type { Sessions } from "../sessions/mod.ts";
 import { Aborts } from "./aborts.ts";
+import { Handshakes } from "./handshakes.ts";
 import { LineConnection } from "./line_connection.ts";
 import { descriptorsUsual, type SocketControl } from "./socket_control.ts";
 import { Turn } from "./turn.ts";
@@ -9,7 +10,7 @@ import { Turn } from "./turn.ts";
 /** Handshakes that may be under way at once: with a grip on their sockets, and without one, when they cannot be thrown out. */
 const pendingMax = 512, pendingMaxWithoutControl = 64;
 
-/** Those of them that may come from one network, unless all are in earnest: a whole office comes back at once. */
+/** Those of them that may come from one network: a whole office comes back at once. */
 const pendingMaxPerNetwork = 256;
 
 /** Descriptors that connections leave for files, threads and the database. */
@@ -20,6 +21,11 @@ const portRetryMs = 10;
 
 /** Tries that may fail before it is worth a word in the log. */
 const triesQuiet = 10;
+
+/** Connections that may be open at once: without descriptors the whole process would fail. */
+export function connectionsMax(control: SocketControl | undefined): number {
+  return (control?.descriptorsMax() ?? descriptorsUsual) - descriptorsReserved;
+}
 
 export interface DoorSettings {
   /** An address of this machine, or undefined for all of them, IPv6 and IPv4. */
@@ -45,12 +51,10 @@ export class LineDoor {
   readonly #world: World;
   readonly #aborts: Aborts;
   readonly #turn: Turn;
-  /** Connections that may be open at once: without descriptors the whole process would fail. */
   readonly #openMax: number;
   #open = 0;
   #listener: Deno.TlsListener;
-  /** Connections whose handshake is under way, with the time when it began: the longest is the first. */
-  readonly #pending: Map<LineConnection, number> = new Map();
+  readonly #handshakes: Handshakes<LineConnection>;
   #closed = false;
 
   /** Listens. Throws what Deno.listenTls throws, among it Deno.errors.AddrInUse. */
@@ -67,7 +71,13 @@ export class LineDoor {
     this.#world = world;
     this.#aborts = new Aborts(control, world.clock);
     this.#turn = new Turn(world.clock);
-    this.#openMax = (control?.descriptorsMax() ?? descriptorsUsual) - descriptorsReserved;
+    this.#openMax = connectionsMax(control);
+    this.#handshakes = new Handshakes({
+      max: control === undefined ? pendingMaxWithoutControl : pendingMax,
+      // Whoever does not even say hello shall not have all the room.
+      maxPerNetwork: Math.min(pendingMaxPerNetwork, Math.floor(this.#openMax / 4)),
+      displaces: control !== undefined,
+    });
     this.#listener = this.#listen(identity, settings.port);
     this.address = this.#listener.addr;
   }
@@ -109,7 +119,7 @@ export class LineDoor {
     if (this.#closed) return;
     this.#closed = true;
     closeListener(this.#listener);
-    for (const connection of this.#pending.keys()) connection.abort();
+    for (const connection of this.#handshakes) connection.abort();
     this.#aborts.flush();
   }
 
@@ -143,29 +153,18 @@ export class LineDoor {
     const connection = new LineConnection(conn, this.#aborts, this.#turn);
     if (this.#closed || this.#open >= this.#openMax) return connection.abort();
     if (this.#settings.bounded && !this.#makeRoomFor(connection)) return connection.abort();
-    this.#pending.set(connection, this.#world.clock.monotonic());
+    this.#handshakes.add(connection, this.#world.clock.monotonic());
     this.#attend(conn, connection);
   }
 
   /** Whether another handshake may begin. One that takes too long makes room, lest silent ones keep everybody out. */
-  #makeRoomFor({ address }: LineConnection): boolean {
-    const network = networkOf(address);
-    const neighbours = [...this.#pending.keys()].filter((pending) => networkOf(pending.address) === network);
-    if (neighbours.length >= pendingMaxPerNetwork) this.#displace(neighbours[0]);
-    if (this.#pending.size < (this.#control === undefined ? pendingMaxWithoutControl : pendingMax)) {
-      return true;
+  #makeRoomFor(connection: LineConnection): boolean {
+    const inTheWay = this.#handshakes.roomFor(connection, this.#world.clock.monotonic());
+    if (inTheWay === "full") return false;
+    if (inTheWay !== undefined) {
+      this.#handshakes.delete(inTheWay);
+      inTheWay.abort();
     }
-    const [longest] = this.#pending.keys();
-    return this.#displace(longest);
-  }
-
-  /** Throws a handshake out, unless it may be in earnest still: whoever is, is done by then, even where many come at once. */
-  #displace(connection: LineConnection | undefined): boolean {
-    const since = connection && this.#pending.get(connection);
-    if (this.#control === undefined || connection === undefined || since === undefined) return false;
-    if (this.#world.clock.monotonic() - since < limits.earnestMs) return false;
-    this.#pending.delete(connection);
-    connection.abort();
     return true;
   }
 
@@ -186,7 +185,7 @@ export class LineDoor {
       return false;
     } finally {
       cancel();
-      this.#pending.delete(connection);
+      this.#handshakes.delete(connection);
     }
     return true;
   }

@@ -4,40 +4,38 @@
  */
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { Buffer } from "node:buffer";
-import type { Chance } from "../../shared/world/mod.ts";
-import { readPasswordHash } from "./password_hash.ts";
 
-/** A proof is a nonce and a signature of 32 bytes, in base64url. */
-const nonceBytes = 16, proofCharacters = 64;
+/** A signature of 32 bytes in base64url. */
+const signatureCharacters = 43;
 
-/** Makes and knows proofs. They die with the password: its salt is in them. */
+/** Makes and knows proofs. Each is of one login: whether that one has ended, and why, is for others to look at. */
 export class DeviceProofs {
   readonly #key: Uint8Array;
-  readonly #chance: Chance;
 
-  constructor(key: Uint8Array, chance: Chance) {
+  constructor(key: Uint8Array) {
     this.#key = key;
-    this.#chance = chance;
   }
 
-  /** A proof, in base64url, for a device of the account `name` whose password has the hash `hash`. */
-  issue(name: string, hash: string): string {
-    const nonce = Buffer.from(this.#chance.bytes(nonceBytes));
-    return Buffer.concat([nonce, this.#sign(name, hash, nonce)]).toString("base64url");
+  /** A proof for the device that the login `loginId` of the account `name` was made on: that id and a signature. */
+  issue(name: string, loginId: string): string {
+    return `${loginId}.${this.#sign(name, loginId).toString("base64url")}`;
   }
 
-  /** What tells the device from others, or undefined where the proof is none of this account and password. */
-  deviceOf(proof: string, name: string, hash: string): string | undefined {
-    if (!/^[\w-]+$/.test(proof) || proof.length !== proofCharacters) return undefined;
-    const bytes = Buffer.from(proof, "base64url");
-    const nonce = bytes.subarray(0, nonceBytes);
-    const isOurs = timingSafeEqual(bytes.subarray(nonceBytes), this.#sign(name, hash, nonce));
-    return isOurs ? nonce.toString("base64url") : undefined;
+  /**
+   * The login that it is of, or undefined where the proof is none for this account. Whether there is such an account makes
+   * no difference, so that time tells nothing.
+   */
+  loginOf(proof: string, name: string): string | undefined {
+    const at = proof.lastIndexOf(".");
+    const loginId = proof.slice(0, Math.max(0, at)), signature = proof.slice(at + 1);
+    if (loginId === "" || !/^[\w-]+$/.test(signature) || signature.length !== signatureCharacters) {
+      return undefined;
+    }
+    const isOurs = timingSafeEqual(Buffer.from(signature, "base64url"), this.#sign(name, loginId));
+    return isOurs ? loginId : undefined;
   }
 
-  #sign(name: string, hash: string, nonce: Uint8Array): Uint8Array {
-    // Each password that is set has a salt of its own; a hash that is only strengthened keeps it.
-    const salt = readPasswordHash(hash)?.salt ?? new Uint8Array();
-    return createHmac("sha256", this.#key).update(`${name}\0`).update(salt).update(nonce).digest();
+  #sign(name: string, loginId: string): Buffer {
+    return createHmac("sha256", this.#key).update(`${name}\0${loginId}`).digest();
   }
 }

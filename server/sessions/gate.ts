@@ -1,9 +1,13 @@
 import { declarationOf, Refusal, type RequestType, type Role } from "../../shared/protocol/mod.ts";
+import { proofRequired } from "../hub/mod.ts";
 
-/** Whoever is in: what their account may do, and whether the session must set up a second factor first. */
+/** Whoever is in: what their account may do, and what of the person is proven. */
 export interface Asker {
   readonly role: Role;
+  /** Whether the session must set up a second factor first. */
   readonly confined: boolean;
+  /** Whether all factors were proven lately. */
+  readonly proven: boolean;
 }
 
 /** Decides by the frame table whether this asker, or else a stranger, may ask this at all. Throws a Refusal. */
@@ -21,6 +25,7 @@ export function passGate(type: RequestType, asker: Asker | undefined): void {
       `This is for ${plural(declaration.roles)}, and your role is ${asker.role}`,
     );
   }
+  if (declaration.proof === true && !asker.proven) throw proofRequired();
 }
 
 function refuseInSession(asker: Asker | undefined): void {

@@ -5,9 +5,10 @@
 import { limits, Refusal } from "../../shared/protocol/mod.ts";
 import type { Hub } from "../hub/mod.ts";
 import { DeviceProofs } from "./device_proof.ts";
+import { FailureRate } from "./failure_rate.ts";
 import { FailureTables, networkFadeMs } from "./failure_tables.ts";
 import { networkOf } from "./network.ts";
-import { fadesOneEvery, Tallies, type Tally } from "./tallies.ts";
+import type { Tally } from "./tallies.ts";
 
 /** Who tries to get in, and into which account. */
 export interface Guess {
@@ -17,26 +18,38 @@ export interface Guess {
   readonly address: string;
   /** From an earlier login on the same device: it has a lane of its own. */
   readonly deviceProof?: string | undefined;
-  /** The login of a session that is open: it is known as a device is. */
-  readonly loginId?: string | undefined;
+  /** The login of a session that is open, or the secret of a reset link that is good: known as a device is. */
+  readonly lane?: string | undefined;
 }
 
-/** One attempt, counted as failed until it is told otherwise. Exactly one of these is to be called. */
+/** One attempt, counted as failed until it is told otherwise. Exactly one of its functions is to be called. */
 export interface Attempt {
+  /** The account, where a device or a session of it makes the attempt. */
+  readonly known: string | undefined;
   /** All factors were right: the account's failures are forgotten. */
   succeeded(): void;
   failed(): void;
+  /** No guess was looked at, but there was work with it: it counts for the address alone. */
+  turnedAway(): void;
   /** It came to nothing, like a login that stopped before its code. */
   abandoned(): void;
 }
 
-/** The key of the one tally of failures of unknown devices all together. */
-const everybody = "";
+/** Failures of all who are unknown that even the slowest machine allows a second. */
+const failuresPerSecondMin = 1;
 
-/** No account has this id. */
-const nobody = 0;
+const nothing = (): void => {};
 
-const uncounted: Attempt = { succeeded: () => {}, failed: () => {}, abandoned: () => {} };
+const uncounted: Attempt = {
+  known: undefined,
+  succeeded: nothing,
+  failed: nothing,
+  turnedAway: nothing,
+  abandoned: nothing,
+};
+
+/** How a login may have ended so that its device is known no more: whoever has it may be somebody else. */
+const distrusted: ReadonlySet<string | undefined> = new Set(["revoked", "token_reused", "password_changed"]);
 
 export class Guessing {
   readonly proofs: DeviceProofs;
@@ -44,21 +57,24 @@ export class Guessing {
   /** Whether anybody is held off; benchmarks lift it. */
   readonly #bounded: boolean;
   readonly #failures: FailureTables;
-  readonly #together: Tallies = new Tallies(1, fadesOneEvery(1_000 / limits.failuresPerSecond));
+  readonly #together: FailureRate = new FailureRate();
+  readonly #hashesPerSecond: () => number;
 
-  constructor(hub: Hub, bounded: boolean) {
+  /** `hashesPerSecond` is how many the threads can do: at most half of them are for those who are not known. */
+  constructor(hub: Hub, bounded: boolean, hashesPerSecond: () => number) {
     this.#hub = hub;
     this.#bounded = bounded;
-    this.proofs = new DeviceProofs(hub.store.derive("known devices"), hub.world.chance);
+    this.#hashesPerSecond = hashesPerSecond;
+    this.proofs = new DeviceProofs(hub.store.derive("known devices"));
     this.#failures = new FailureTables(hub);
   }
 
   /** Throws `rate_limited` with the time to wait, in the same words whether there is such an account or not. */
-  begin({ name: given, address, deviceProof, loginId }: Guess): Attempt {
+  begin({ name: given, address, deviceProof, lane }: Guess): Attempt {
     if (!this.#bounded) return uncounted;
     const name = given && foldName(given);
-    const device = loginId ?? (deviceProof && name && this.#deviceOf(deviceProof, name));
-    return device ? this.#beginKnown(device) : this.#beginUnknown(name, networkOf(address));
+    const device = lane ?? (deviceProof && name && this.#deviceOf(deviceProof, name));
+    return device && name ? this.#beginKnown(name, device) : this.#beginUnknown(name, networkOf(address));
   }
 
   /** The account's failures are forgotten: its password was changed by somebody who may. */
@@ -66,48 +82,73 @@ export class Guessing {
     this.#failures.accounts.delete(this.#failures.keyOf("account", foldName(name)));
   }
 
+  /** Nothing is looked up before the proof is known to be one of ours. */
   #deviceOf(proof: string, name: string): string | undefined {
-    const accountId = this.#hub.accounts.named(name)?.id ?? nobody;
-    // For a name that does not exist the same is done as for one that does: time must not tell.
-    const hash = this.#hub.records.passwords.get(accountId) ?? "";
-    const device = this.proofs.deviceOf(proof, name, hash);
-    return accountId === nobody ? undefined : device;
+    const loginId = this.proofs.loginOf(proof, name);
+    const login = loginId === undefined ? undefined : this.#hub.records.logins.get(loginId);
+    return login === undefined || distrusted.has(login.ended) ? undefined : loginId;
   }
 
   /** A known device is held to its own failures alone, and its success says nothing about those of strangers. */
-  #beginKnown(device: string): Attempt {
+  #beginKnown(known: string, device: string): Attempt {
     const now = this.#now();
     const { devices } = this.#failures;
     const key = this.#failures.keyOf("device", device);
     refuseFor(delayOf(devices.of(key, now), now));
     const takeBack = devices.add(key, now);
+    const abandoned = (): void => takeBack(this.#now());
     return {
+      known,
       succeeded: () => devices.delete(key),
-      failed: () => {},
-      abandoned: () => takeBack(this.#now()),
+      failed: nothing,
+      turnedAway: abandoned,
+      abandoned,
     };
   }
 
   #beginUnknown(name: string | undefined, network: string): Attempt {
     const now = this.#now();
-    const { accounts, networks } = this.#failures;
-    const networkKey = this.#failures.keyOf("network", network);
-    const accountKey = name === undefined ? undefined : this.#failures.keyOf("account", name);
-    refuseFor(waitFor(networks.of(networkKey, now), limits.failuresPerNetwork, networkFadeMs, now));
-    if (accountKey !== undefined) refuseFor(unknownDelayOf(accounts.of(accountKey, now), now));
-    const together = this.#together.of(everybody, now);
-    refuseFor(waitFor(together, 2 * limits.failuresPerSecond, 1_000 / limits.failuresPerSecond, now));
-    const takeBackAll = [networks.add(networkKey, now), this.#together.add(everybody, now)];
-    if (accountKey !== undefined) takeBackAll.push(accounts.add(accountKey, now));
-    const abandoned = (): void => takeBackAll.forEach((takeBack) => takeBack(this.#now()));
+    const { networks } = this.#failures;
+    const key = this.#failures.keyOf("network", network);
+    refuseFor(waitFor(networks.of(key, now), limits.failuresPerNetwork, networkFadeMs, now));
+    const inAccount = name === undefined ? undefined : this.#beginGuess(name);
+    const takeBack = networks.add(key, now);
+    const abandoned = (): void => {
+      takeBack(this.#now());
+      inAccount?.takeBack();
+    };
     return {
+      known: undefined,
       succeeded: () => {
         abandoned();
-        if (accountKey !== undefined) accounts.delete(accountKey);
+        inAccount?.forget();
       },
-      failed: () => {},
+      failed: nothing,
+      turnedAway: () => inAccount?.takeBack(),
       abandoned,
     };
+  }
+
+  /** A guess at one account, which takes a hash. */
+  #beginGuess(name: string): { takeBack(): void; forget(): void } {
+    const now = this.#now();
+    const { accounts } = this.#failures;
+    const key = this.#failures.keyOf("account", name);
+    refuseFor(delayOf(accounts.of(key, now), now));
+    refuseFor(this.#together.waitMs(this.#failuresPerSecond(), now));
+    const takeBack = accounts.add(key, now);
+    this.#together.add();
+    return {
+      takeBack: () => {
+        takeBack(this.#now());
+        this.#together.takeBack();
+      },
+      forget: () => accounts.delete(key),
+    };
+  }
+
+  #failuresPerSecond(): number {
+    return Math.min(Math.max(this.#hashesPerSecond() / 2, failuresPerSecondMin), limits.failuresPerSecond);
   }
 
   #now(): number {
@@ -126,17 +167,15 @@ function waitFor(tally: Tally | undefined, max: number, fadeMs: number, now: num
   return tally.at + (tally.count - max + 1) * fadeMs - now;
 }
 
-/** Five failures are free; from then on each doubles the wait. */
+/**
+ * Five failures are free; from then on each doubles the wait. After so many that waiting helps no more, it is the longest
+ * wait for good.
+ */
 function delayOf(tally: Tally | undefined, now: number): number {
   if (tally === undefined || tally.count < limits.failuresFree) return 0;
+  if (tally.count >= limits.failuresPerAccount) return limits.failureDelayMsMax;
   const delayMs = Math.min(1_000 * 2 ** (tally.count - limits.failuresFree), limits.failureDelayMsMax);
   return Math.max(0, tally.at + delayMs - now);
-}
-
-/** After so many failures that waiting helps no more, unknown devices stay out. */
-function unknownDelayOf(tally: Tally | undefined, now: number): number {
-  if (tally !== undefined && tally.count >= limits.failuresPerAccount) return limits.failureDelayMsMax;
-  return delayOf(tally, now);
 }
 
 function refuseFor(waitMs: number): void {

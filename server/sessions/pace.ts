@@ -1,4 +1,5 @@
 import { limits, Refusal, type RequestType } from "../../shared/protocol/mod.ts";
+import { Bucket } from "./bucket.ts";
 
 /** A break of this length, in milliseconds, ends a flood. */
 const pauseMs = 1_000;
@@ -24,28 +25,5 @@ export class Pace {
   /** Whether requests have been refused for so long without a break that the session must end. */
   isFlood(now: number): boolean {
     return now - this.#refusedAt <= pauseMs && now - this.#floodSince > limits.floodMs;
-  }
-}
-
-/** A token bucket: `burst` at once, `perSecond` on end. */
-class Bucket {
-  readonly #burst: number;
-  readonly #perMs: number;
-  #tokens: number;
-  #filledAt = 0;
-
-  constructor(burst: number, perSecond: number) {
-    this.#burst = burst;
-    this.#perMs = perSecond / 1000;
-    this.#tokens = burst;
-  }
-
-  /** Takes one and returns 0, or returns the milliseconds until there is one. */
-  take(now: number): number {
-    this.#tokens = Math.min(this.#burst, this.#tokens + (now - this.#filledAt) * this.#perMs);
-    this.#filledAt = now;
-    if (this.#tokens < 1) return (1 - this.#tokens) / this.#perMs;
-    this.#tokens--;
-    return 0;
   }
 }

@@ -1,6 +1,7 @@
 import { codePoints, limits, Refusal } from "../../shared/protocol/mod.ts";
 import type { Weakness } from "./password_task.ts";
-import type { Passwords, Wanted } from "./passwords.ts";
+import type { Customer } from "./password_queue.ts";
+import type { Passwords } from "./passwords.ts";
 
 /** What new passwords are checked by, and the name of the server, which is none. */
 export interface PasswordDesk {
@@ -16,8 +17,7 @@ export async function checkNewPassword(
   desk: PasswordDesk,
   password: string,
   username: string,
-  wanted?: Wanted,
-  address?: string,
+  customer?: Customer,
 ): Promise<void> {
   const length = codePoints(password);
   if (length < limits.passwordCodePointsMin) {
@@ -29,7 +29,7 @@ export async function checkNewPassword(
     throw weak(`A password has at most ${limits.passwordCodePointsMax} characters`);
   }
   const expected = [username, desk.serverName(), "chat"];
-  const weakness = await desk.passwords.weaknessOf(password, expected, wanted, address);
+  const weakness = await desk.passwords.weaknessOf(password, expected, customer);
   if (weakness !== undefined) {
     throw weak(`This password is too easy to guess${reasons[weakness]}. A few words in a row are fine`);
   }

@@ -7,7 +7,7 @@ import type { Weakness } from "./password_task.ts";
 const scoreMin = 3;
 
 /** Of a longer password only so many characters are looked at, lest a thread is kept busy for seconds. */
-const charactersMax = 128;
+const charactersMax = 64;
 
 /** Long, and in every guesser's list: what people take for an example of a good password. */
 const famous: readonly string[] = [

@@ -1,170 +1,133 @@
-import { Refusal } from "../../shared/protocol/mod.ts";
 import type { World } from "../../shared/world/mod.ts";
+import { HashPace } from "./hash_pace.ts";
 import { fewestPasses, hashMemoryKib, type HashPasses, measurePasses } from "./hash_passes.ts";
-import { networkOf } from "./network.ts";
 import { readWeakerHash } from "./password_hash.ts";
+import { busy, type Customer, type PasswordJob, PasswordQueue, theServer } from "./password_queue.ts";
 import type { HashCost, PasswordTask, PasswordTaskResult, Weakness } from "./password_task.ts";
 import { PasswordThread } from "./password_thread.ts";
 
-/** Tasks that may wait, and for how long, in milliseconds, before they are answered `busy`. */
-const queueMax = 64;
-const waitMsMax = 3_000;
-
-/** Tasks of one network that may wait: about a second's work, so that nobody fills the queue for everybody. */
-const queueMaxPerNetwork = 8;
-
-/** Whether anybody still waits for the result: who has left shall cost nothing. */
-export type Wanted = () => boolean;
-
-const always: Wanted = () => true;
-
-interface Job {
-  /** Made when its turn comes: how much a hash costs may be found out meanwhile. */
-  readonly task: (cost: HashCost) => PasswordTask;
-  readonly wanted: Wanted;
-  readonly network: string | undefined;
-  readonly queuedAt: number;
-  resolve(result: PasswordTaskResult): void;
-  reject(error: unknown): void;
-}
-
 /**
  * Hashes, verifies and judges passwords in threads of their own, with a bounded queue. Everything here rejects with `busy`
- * when there is too much to do, and when nobody is `wanted` any more; `address` is where the wish comes from, if it does.
+ * when there is too much to do for this customer, and when nobody wants it any more.
  */
 export class Passwords {
   readonly #world: World;
-  /** Whether a full queue refuses; benchmarks lift it. */
-  readonly #bounded: boolean;
   readonly #threads: Set<PasswordThread> = new Set();
-  readonly #queue: Job[] = [];
+  readonly #queue: PasswordQueue;
   readonly #threadsMax = Math.min(2, navigator.hardwareConcurrency);
+  readonly #pace: HashPace = new HashPace(this.#threadsMax);
   readonly #passes: HashPasses;
   #cost: HashCost | undefined;
   #measuring = false;
   #hashes = 0;
 
+  /** Benchmarks lift the queue's bounds. */
   constructor(world: World, bounded: boolean, passes: HashPasses = fewestPasses) {
     this.#world = world;
-    this.#bounded = bounded;
+    this.#queue = new PasswordQueue(world.clock, bounded);
     this.#passes = passes;
     if (passes.known !== undefined) this.#cost = { memoryKib: hashMemoryKib, passes: passes.known };
   }
 
-  /** The PHC string (argon2id) of a password with a new salt. */
-  async hash(password: string, wanted?: Wanted, address?: string): Promise<string> {
-    return await this.#hash(password, this.#world.chance.bytes(16), wanted, address);
+  /** How many hashes the threads can do. */
+  get hashesPerSecond(): number {
+    return this.#pace.perSecond;
   }
 
-  /** Whether the password has this hash. Without a hash it takes as long and is false. */
+  /** The PHC string (argon2id) of a password with a new salt. */
+  async hash(password: string, customer?: Customer): Promise<string> {
+    return await this.#hash(password, this.#world.chance.bytes(16), customer);
+  }
+
+  /**
+   * Whether the password has the hash that `findHash` returns when its turn has come. Without one it takes as long, and is
+   * false.
+   */
   async verify(
     password: string,
-    hash: string | undefined,
-    wanted?: Wanted,
-    address?: string,
+    findHash: () => string | undefined,
+    customer?: Customer,
   ): Promise<boolean> {
-    // No account has an empty password, and the hash function takes none: it is verified as nobody's.
-    const possible = password === "" ? undefined : hash;
-    const task = (cost: HashCost): PasswordTask => ({
-      kind: "verify",
-      password: normalize(password) || " ",
-      hash: possible ?? nobodysHash(cost),
-      filler: possible && readWeakerHash(possible, cost) && nobodysHash(cost),
-    });
-    return await this.#run(task, wanted, address) === true && possible !== undefined;
+    let possible: string | undefined;
+    const task = (cost: HashCost): PasswordTask => {
+      const hash = findHash();
+      // No account has an empty password, and the hash function takes none: it is verified as nobody's.
+      possible = password === "" ? undefined : hash;
+      return {
+        kind: "verify",
+        password: normalize(password) || " ",
+        hash: possible ?? nobodysHash(cost),
+        filler: possible && readWeakerHash(possible, cost) && nobodysHash(cost),
+      };
+    };
+    return await this.#run(task, customer) === true && possible !== undefined;
   }
 
   /** A hash as today's are, where `hash`, which was this password's, is weaker. It keeps the salt, and so remains the same password. */
-  async strengthened(
-    password: string,
-    hash: string,
-    wanted?: Wanted,
-    address?: string,
-  ): Promise<string | undefined> {
+  async strengthened(password: string, hash: string, customer?: Customer): Promise<string | undefined> {
     const weaker = this.#cost && readWeakerHash(hash, this.#cost);
-    return weaker && await this.#hash(password, weaker.salt, wanted, address);
+    return weaker && await this.#hash(password, weaker.salt, customer);
   }
 
   /** What makes a password too easy to guess, if anything; guessers try the `expected` words first. */
   async weaknessOf(
     password: string,
     expected: readonly string[],
-    wanted?: Wanted,
-    address?: string,
+    customer?: Customer,
   ): Promise<Weakness | undefined> {
     const task = (): PasswordTask => ({ kind: "judge", password: normalize(password), expected });
-    const answer = await this.#run(task, wanted, address);
+    const answer = await this.#run(task, customer);
     return answer === "fine" ? undefined : answer as Weakness;
   }
 
   /** Ends every thread; whoever waits for one is told `busy`. Logs how many hashes were computed in all. */
   stop(): void {
     for (const thread of this.#threads) thread.end();
-    for (const job of this.#queue.splice(0)) job.reject(busy());
+    this.#queue.rejectAll(busy());
     this.#world.log.info("password_hashes", { computed: this.#hashes });
   }
 
-  async #hash(
-    password: string,
-    salt: Uint8Array,
-    wanted: Wanted | undefined,
-    address: string | undefined,
-  ): Promise<string> {
+  async #hash(password: string, salt: Uint8Array, customer: Customer | undefined): Promise<string> {
     const task = (cost: HashCost): PasswordTask => ({
       kind: "hash",
       password: normalize(password),
       salt,
       cost,
     });
-    return String(await this.#run(task, wanted, address));
+    return String(await this.#run(task, customer));
   }
 
   #run(
     task: (cost: HashCost) => PasswordTask,
-    wanted: Wanted = always,
-    address?: string,
+    customer: Customer = theServer,
   ): Promise<PasswordTaskResult> {
-    const network = address === undefined ? undefined : networkOf(address);
-    if (this.#bounded && this.#isFullFor(network)) return Promise.reject(busy());
     return new Promise((resolve, reject) => {
-      this.#queue.push({
-        task,
-        wanted,
-        network,
-        queuedAt: this.#world.clock.monotonic(),
-        resolve,
-        reject,
-      });
-      this.#work();
+      if (this.#queue.add({ task, customer, resolve, reject })) this.#work();
     });
   }
 
-  #isFullFor(network: string | undefined): boolean {
-    if (this.#queue.length >= queueMax) return true;
-    if (network === undefined) return false;
-    return this.#queue.filter((job) => job.network === network).length >= queueMaxPerNetwork;
-  }
-
   #work(): void {
-    if (this.#queue.length === 0) return;
+    if (this.#queue.isEmpty) return;
     if (this.#cost === undefined) return void this.#measure();
     const thread = this.#threads.values().find((each) => !each.busy) ?? this.#newThread();
-    const job = thread === undefined ? undefined : this.#nextJob();
+    const job = thread === undefined ? undefined : this.#queue.next();
     if (thread === undefined || job === undefined) return;
-    const task = job.task(this.#cost);
-    if (task.kind !== "judge") this.#hashes++;
-    const { resolve, reject } = job;
-    thread.do(task, { resolve, reject, dropped: () => reject(busy()) }, () => this.#work());
+    try {
+      this.#begin(thread, job, job.task(this.#cost));
+    } catch (error) {
+      job.reject(error);
+    }
   }
 
-  #nextJob(): Job | undefined {
-    for (;;) {
-      const job = this.#queue.shift();
-      if (job === undefined) return undefined;
-      const inTime = !this.#bounded || this.#world.clock.monotonic() - job.queuedAt <= waitMsMax;
-      if (inTime && job.wanted()) return job;
-      job.reject(busy());
-    }
+  #begin(thread: PasswordThread, { resolve, reject }: PasswordJob, task: PasswordTask): void {
+    if (task.kind !== "judge") this.#hashes++;
+    const { clock } = this.#world;
+    const beganAt = clock.monotonic();
+    const timed = (result: PasswordTaskResult): void => {
+      if (isOneHash(task)) this.#pace.took(clock.monotonic() - beganAt);
+      resolve(result);
+    };
+    thread.do(task, { resolve: timed, reject, dropped: () => reject(busy()) }, () => this.#work());
   }
 
   #newThread(): PasswordThread | undefined {
@@ -192,11 +155,16 @@ export class Passwords {
       this.#cost = { memoryKib: hashMemoryKib, passes };
       this.#passes.keep(passes);
     } catch (error) {
-      for (const job of this.#queue.splice(0)) job.reject(error);
+      this.#queue.rejectAll(error);
     }
     this.#measuring = false;
     for (let threads = 0; threads < this.#threadsMax; threads++) this.#work();
   }
+}
+
+/** Whether it takes as long as one hash of today's does. */
+function isOneHash(task: PasswordTask): boolean {
+  return task.kind === "hash" || (task.kind === "verify" && task.filler === undefined);
 }
 
 /** A password as it is hashed: NFC, so that it does not depend on the keyboard (NIST SP 800-63B-4, section 3.1.1.2). */
@@ -208,10 +176,4 @@ function normalize(password: string): string {
 function nobodysHash({ memoryKib, passes }: HashCost): string {
   return `$argon2id$v=19$m=${memoryKib},t=${passes},p=1$AAECAwQFBgcICQoLDA0ODw$` +
     "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8";
-}
-
-function busy(): Refusal {
-  return new Refusal("busy", "Too many people are logging in right now. Try again in a moment", {
-    retryAfterMs: 1_000,
-  });
 }

@@ -3,6 +3,8 @@ import { Refusal, type Request } from "../../shared/protocol/mod.ts";
 import {
   beginTwoFactor,
   changePassword,
+  codeRequired,
+  confirmProof,
   confirmTwoFactor,
   endTwoFactor,
   type Guest,
@@ -16,6 +18,7 @@ import {
 } from "../hub/mod.ts";
 import { whileCounted } from "./counted.ts";
 import type { Desk } from "./desk.ts";
+import type { Customer } from "./password_queue.ts";
 import { checkNewPassword } from "./password_rules.ts";
 
 export type ProvingRequest = Request<ProvingRequestType>;
@@ -47,17 +50,31 @@ export function prove<T extends ProvingRequestType>(
 }
 
 const provers: Provers = {
-  async change_password(prover, { id, current, password }) {
-    const { desk: { hub, passwords, guessing }, guest, address } = prover;
+  async change_password(prover, { id, current, password, code }) {
+    const { desk: { hub, passwords, guessing }, guest } = prover;
     const { account } = guest;
-    await checkNewPassword(prover.desk, password, account.name, wanted(guest), address);
     await counted(prover, async () => {
       const proven = await provePassword(prover, current);
-      const hash = await passwords.hash(password, wanted(guest), address);
+      // The code is used up last, with the change: what stops this before leaves it good.
+      if (account.twoFactor && code === undefined) throw codeRequired();
+      if (password === current) {
+        throw new Refusal("weak_password", "This is the password that you have now. Choose another one");
+      }
+      await checkNewPassword(prover.desk, password, account.name, customerOf(prover));
+      const hash = await passwords.hash(password, customerOf(prover));
       refuseGone(prover);
-      changePassword(hub, guest, { proven, hash }, id);
+      const deviceProof = guessing.proofs.issue(account.name, guest.loginId);
+      changePassword(hub, guest, { proven, hash, code, deviceProof }, id);
     });
     guessing.forgive(account.name);
+  },
+
+  async prove(prover, { id, password, code }) {
+    const { desk: { hub }, guest } = prover;
+    await counted(prover, async () => {
+      await provePassword(prover, password);
+      confirmProof(hub, guest, useCode(hub, guest.account, code), id);
+    });
   },
 
   async two_factor_begin(prover, { id, password }) {
@@ -92,14 +109,14 @@ const provers: Provers = {
 
 /** A session's guesses are its own: those of strangers at the account do not hold it off. */
 function counted({ desk, guest, address }: Prover, attempt: () => void | Promise<void>): Promise<void> {
-  return whileCounted(desk.guessing, { name: guest.account.name, address, loginId: guest.loginId }, attempt);
+  return whileCounted(desk.guessing, { name: guest.account.name, address, lane: guest.loginId }, attempt);
 }
 
 /** Resolves with the hash that the password was verified against. Rejects with `auth_failed`. */
 async function provePassword(prover: Prover, password: string): Promise<string | undefined> {
-  const { desk: { hub, passwords }, guest, address } = prover;
+  const { desk: { hub, passwords }, guest } = prover;
   const hash = passwordOf(hub, guest.account);
-  const isRight = await passwords.verify(password, hash, wanted(guest), address);
+  const isRight = await passwords.verify(password, () => hash, customerOf(prover));
   refuseGone(prover);
   if (!isRight || hash !== passwordOf(hub, guest.account)) {
     throw new Refusal("auth_failed", "This is not your password");
@@ -107,9 +124,9 @@ async function provePassword(prover: Prover, password: string): Promise<string |
   return hash;
 }
 
-/** Whether a result is still wanted: nobody hears it on a connection that ends. */
-function wanted({ outbox }: Guest): () => boolean {
-  return () => !outbox.ending;
+/** Nobody hears a result on a connection that ends. */
+function customerOf({ guest: { account, outbox }, address }: Prover): Customer {
+  return { wanted: () => !outbox.ending, known: account.name, address };
 }
 
 /** Computing takes a while, in which the session's login may have been ended: then nothing is done for it. */

@@ -11,8 +11,18 @@ import {
   toBytes,
 } from "../../shared/protocol/mod.ts";
 import type { World } from "../../shared/world/mod.ts";
-import { depart, type Guest, handle, type HubRequestType, Outbox, type Sink } from "../hub/mod.ts";
+import {
+  depart,
+  type Guest,
+  handle,
+  type Hub,
+  type HubRequestType,
+  isProven,
+  Outbox,
+  type Sink,
+} from "../hub/mod.ts";
 import { authenticate, type AuthenticationRequest, isAuthentication } from "./authentication.ts";
+import type { AccountPaces } from "./account_pace.ts";
 import type { Caller, Desk } from "./desk.ts";
 import { type Asker, passGate } from "./gate.ts";
 import { Pace } from "./pace.ts";
@@ -26,14 +36,26 @@ export interface Surroundings extends Desk {
   readonly authorityPem: string;
   /** Whether sessions are held to a pace; benchmarks lift it. */
   readonly paced: boolean;
+  /** Connections that the machine has room for. */
+  readonly connectionsMax: number;
   /** The first line of every connection. */
   greeting(): Signal<"auth_required">;
 }
+
+/** What a session is held to beside the others. */
+export interface Neighbours {
+  readonly strangers: Strangers;
+  readonly accountPaces: AccountPaces;
+}
+
+/** What refuses a stranger before any password or secret is looked at: whoever is told so has no more time for it. */
+const unheard: ReadonlySet<ErrorCode> = new Set(["rate_limited", "busy"]);
 
 /** One connection, from its first line to its last: a stranger who may become a guest. */
 export class Session implements Stranger {
   readonly #shared: Surroundings;
   readonly #strangers: Strangers;
+  readonly #accountPaces: AccountPaces;
   readonly #address: string;
   readonly #outbox: Outbox;
   readonly #pace: Pace | undefined;
@@ -46,9 +68,10 @@ export class Session implements Stranger {
   #idleSweeps = 0;
 
   /** `address` is where the connection comes from. */
-  constructor(shared: Surroundings, strangers: Strangers, sink: Sink, address: string) {
+  constructor(shared: Surroundings, { strangers, accountPaces }: Neighbours, sink: Sink, address: string) {
     this.#shared = shared;
     this.#strangers = strangers;
+    this.#accountPaces = accountPaces;
     this.#address = address;
     this.#outbox = new Outbox(sink, shared.world.clock);
     this.#pace = shared.paced ? new Pace() : undefined;
@@ -79,8 +102,8 @@ export class Session implements Stranger {
       return this.#answerBadLine(error, now);
     }
     try {
-      this.#pace?.take(request.type, now);
-      passGate(request.type, this.#guest && askerOf(this.#guest));
+      this.#takePace(request, now);
+      passGate(request.type, this.#guest && askerOf(this.#shared.hub, this.#guest));
       return this.#dispatch(request);
     } catch (error) {
       this.#fail(error, request.id);
@@ -118,8 +141,16 @@ export class Session implements Stranger {
     return !this.#authenticating && this.#idleSweeps >= 2;
   }
 
+  isAsking(): boolean {
+    return this.#authenticating;
+  }
+
   displace(): void {
     this.refuse(tooLate());
+  }
+
+  turnAway(): void {
+    this.refuse(tooMany());
   }
 
   /** Says goodbye, where there is somebody to say it to, and ends the connection. */
@@ -198,8 +229,10 @@ export class Session implements Stranger {
   }
 
   #authenticationFailed(error: unknown, re: string): void {
-    this.#idleSweeps = 0;
-    this.#time.refused(this.#now());
+    if (!(error instanceof Refusal) || !unheard.has(error.code)) {
+      this.#idleSweeps = 0;
+      this.#time.refused(this.#now());
+    }
     this.#fail(error, re);
     if (this.#retriesLeft-- === 0) this.#outbox.end();
   }
@@ -209,9 +242,16 @@ export class Session implements Stranger {
     this.end("flood", message, 10_000);
   }
 
+  /** Throws `rate_limited`. A line that is no request counts as one. */
+  #takePace(request: Request | undefined, now: number): void {
+    if (this.#pace === undefined) return;
+    this.#pace.take(request?.type, now);
+    if (this.#guest !== undefined) this.#accountPaces.of(this.#guest.account).take(request, now);
+  }
+
   #answerBadLine(error: unknown, now: number): void | Promise<void> {
     try {
-      this.#pace?.take(undefined, now);
+      this.#takePace(undefined, now);
       this.#fail(error, undefined);
     } catch (refusal) {
       this.#fail(refusal, error instanceof Refusal ? error.re : undefined);
@@ -248,8 +288,15 @@ export class Session implements Stranger {
   }
 }
 
-function askerOf({ account, confined }: Guest): Asker {
-  return { role: account.role, confined };
+function askerOf(hub: Hub, guest: Guest): Asker {
+  return { role: guest.account.role, confined: guest.confined, proven: isProven(hub, guest) };
+}
+
+function tooMany(): Refusal {
+  return new Refusal("busy", "Too many connections wait here to log in. Try again in a moment", {
+    closes: true,
+    retryAfterMs: 1_000,
+  });
 }
 
 function tooLate(): Refusal {

@@ -1,5 +1,6 @@
 import type { Cancel } from "../../shared/world/mod.ts";
 import type { Sink } from "../hub/mod.ts";
+import { AccountPaces } from "./account_pace.ts";
 import { Session, type Surroundings } from "./session.ts";
 import { Strangers } from "./strangers.ts";
 
@@ -11,6 +12,7 @@ export class Sessions {
   readonly #shared: Surroundings;
   readonly #open: Set<Session> = new Set();
   readonly #strangers: Strangers;
+  readonly #accountPaces: AccountPaces = new AccountPaces();
   readonly #stopSweeping: Cancel;
   #closing = false;
   #whenEmpty: (() => void) | undefined;
@@ -18,7 +20,7 @@ export class Sessions {
   constructor(shared: Surroundings) {
     this.#shared = shared;
     const { clock } = shared.world;
-    this.#strangers = new Strangers(clock, shared.paced);
+    this.#strangers = new Strangers(clock, { bounded: shared.paced, connectionsMax: shared.connectionsMax });
     this.#stopSweeping = clock.every(sweepMs, () => {
       const now = clock.monotonic();
       this.#strangers.sweep();
@@ -28,7 +30,8 @@ export class Sessions {
 
   /** `address` is where the connection comes from. */
   open(sink: Sink, address: string): Session {
-    const session = new Session(this.#shared, this.#strangers, sink, address);
+    const neighbours = { strangers: this.#strangers, accountPaces: this.#accountPaces };
+    const session = new Session(this.#shared, neighbours, sink, address);
     this.#open.add(session);
     if (this.#closing) session.abort();
     return session;

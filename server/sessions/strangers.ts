@@ -8,8 +8,19 @@ import { fadesOneEvery, Tallies } from "./tallies.ts";
 export interface Stranger {
   /** Whether it has waited for so long without asking for a session that it may be closed for others' sake. */
   isSpare(): boolean;
-  /** Closes it. */
+  /** Whether it waits for the answer to such a wish. */
+  isAsking(): boolean;
+  /** Closes it: it had its time. */
   displace(): void;
+  /** Closes it: there are too many. */
+  turnAway(): void;
+}
+
+export interface StrangerBounds {
+  /** Whether there may be only so many; benchmarks lift it. */
+  readonly bounded: boolean;
+  /** Connections that the machine has room for, strangers or not. */
+  readonly connectionsMax: number;
 }
 
 /** Networks that are remembered for the connections that they left unused. */
@@ -20,16 +31,20 @@ const leftFadeMs = 10 * 60 * 1000 / limits.strangersLeft;
 
 export class Strangers {
   readonly #clock: Clock;
-  /** Whether there may be only so many; benchmarks lift it. */
   readonly #bounded: boolean;
+  /** Beyond these even strangers in earnest are turned away: most of the room is for those who are in. */
+  readonly #max: number;
+  readonly #maxPerNetwork: number;
   /** Each with its network, the one that came first at the front. */
   readonly #all: Map<Stranger, string> = new Map();
   readonly #byNetwork: Map<string, Set<Stranger>> = new Map();
   readonly #leavers: Tallies = new Tallies(leaversMax, fadesOneEvery(leftFadeMs));
 
-  constructor(clock: Clock, bounded: boolean) {
+  constructor(clock: Clock, { bounded, connectionsMax }: StrangerBounds) {
     this.#clock = clock;
     this.#bounded = bounded;
+    this.#max = Math.min(limits.strangersMax, Math.floor(connectionsMax / 2));
+    this.#maxPerNetwork = Math.min(limits.strangersPerNetworkMax, Math.floor(connectionsMax / 4));
   }
 
   /** How long whoever comes from `address` may take for a first request, in milliseconds. */
@@ -48,6 +63,8 @@ export class Strangers {
     this.#byNetwork.set(network, neighbours.add(stranger));
     this.#makeRoom(neighbours, limits.strangersPerNetwork);
     this.#makeRoom(this.#all, limits.strangers);
+    if (neighbours.size > this.#maxPerNetwork) this.#turnAwayOneOf(neighbours);
+    if (this.#all.size > this.#max) this.#turnAwayOneOf(this.#fullest());
   }
 
   /** It has a session now. */
@@ -78,6 +95,23 @@ export class Strangers {
       this.ended(stranger);
       stranger.displace();
     }
+  }
+
+  /** The one that has waited longest without asking for anything; where all ask, the newcomer. */
+  #turnAwayOneOf(neighbours: ReadonlySet<Stranger>): void {
+    const all = [...neighbours];
+    const stranger = all.find((each) => !each.isAsking()) ?? all.at(-1);
+    if (stranger === undefined) return;
+    this.ended(stranger);
+    stranger.turnAway();
+  }
+
+  #fullest(): ReadonlySet<Stranger> {
+    let fullest: ReadonlySet<Stranger> = new Set();
+    for (const neighbours of this.#byNetwork.values()) {
+      if (neighbours.size > fullest.size) fullest = neighbours;
+    }
+    return fullest;
   }
 
   /** Returns its network, if it was still among the strangers. */

@@ -49,6 +49,7 @@ export class TestHub {
       inviteLink: (secret) => `chat://here/#${secret}`,
       resetLink: (secret) => `chat://here/reset#${secret}`,
       serverName: () => "Test",
+      sessionsPerAccount: Infinity,
       gatherMs: 2,
     };
     this.hub = openHub(store, { ...usual, ...settings }, this.world);

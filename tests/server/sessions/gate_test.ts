@@ -58,7 +58,11 @@ const expected: Readonly<Record<RequestType, readonly [frame: Record<string, unk
     invite: [{}, [stranger, confined, role, role, "invite", "invite"]],
     change_password: [
       { current: "wrong", password: "short" },
-      [stranger, "weak_password", "weak_password", "weak_password", "weak_password", "weak_password"],
+      [stranger, "auth_failed", "auth_failed", "auth_failed", "auth_failed", "auth_failed"],
+    ],
+    prove: [
+      { password: "wrong" },
+      [stranger, confined, "auth_failed", "auth_failed", "auth_failed", "auth_failed"],
     ],
     devices: [{}, [stranger, "devices", "devices", "devices", "devices", "devices"]],
     revoke: [
@@ -91,7 +95,8 @@ const expected: Readonly<Record<RequestType, readonly [frame: Record<string, unk
       "no_such_user",
       "no_such_user",
     ]],
-    issue_reset: [{ username: "nobody" }, [stranger, confined, role, role, role, "no_such_user"]],
+    // Whoever comes by a token has proven nothing yet.
+    issue_reset: [{ username: "nobody" }, [stranger, confined, role, role, role, "proof_required"]],
     policy: [{}, [stranger, confined, role, role, role, "policy"]],
   };
 

@@ -5,17 +5,16 @@ import { limits } from "../../../shared/protocol/mod.ts";
 import { TestHub } from "../../kit/hub.ts";
 import { refusalOf } from "../../kit/refusals.ts";
 
-const hash =
-  "$argon2id$v=19$m=19456,t=2,p=1$AAECAwQFBgcICQoLDA0ODw$AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8";
-
 /** Guesses at a hub whose clock stands still until it is moved. */
 class Bench extends TestHub {
   #addresses = 0;
+  /** What the threads of this machine can do. */
+  hashesPerSecond = Infinity;
   guessing: Guessing;
 
   constructor(store: Store = openStore(":memory:")) {
     super({}, store);
-    this.guessing = new Guessing(this.hub, true);
+    this.guessing = new Guessing(this.hub, true, () => this.hashesPerSecond);
   }
 
   /** Somebody from an address that nobody has come from before, so that only accounts count. */
@@ -46,11 +45,10 @@ class Bench extends TestHub {
     }
   }
 
-  /** The account of somebody whose password has `hash`, with a proof of their device. */
+  /** The proof of the device that somebody has registered on. */
   async known(name: string): Promise<string> {
     const { guest } = await this.newcomer(name);
-    this.store.commit([{ kind: "password", accountId: guest.account.id, password: hash }]);
-    return this.guessing.proofs.issue(name, hash);
+    return this.guessing.proofs.issue(name, guest.loginId);
   }
 }
 
@@ -179,18 +177,74 @@ Deno.test("a known device is held to its own failures, whatever strangers do, an
   assert.ok(bench.waitMs("ana") > 0);
 });
 
-Deno.test("a proof of another account, or of an earlier password, opens no lane", async () => {
+Deno.test("a machine that hashes slowly allows as many failures as half of its hashes, and one a second at least", () => {
+  for (const [hashesPerSecond, waitMs] of [[8, 250], [0.5, 1_000], [1_000, 50]] as const) {
+    const bench = new Bench();
+    bench.hashesPerSecond = hashesPerSecond;
+    for (let times = 0; times < 2_000 / waitMs; times++) {
+      assert.equal(bench.waitMs("ben"), 0, String(times));
+      bench.fail(`name${times}`);
+    }
+    assert.equal(bench.waitMs("ben"), waitMs);
+  }
+});
+
+Deno.test("whoever was told busy, or that a password is weak, has made work: it counts for the address alone", () => {
+  const bench = new Bench();
+  bench.hashesPerSecond = 2;
+  for (let times = 0; times < 30; times++) {
+    bench.guessing.begin({ name: "ana", address: "192.0.2.1" }).turnedAway();
+  }
+  assert.ok(bench.waitMs("ben", "192.0.2.1") > 0);
+  assert.equal(bench.waitMs("ana"), 0);
+});
+
+Deno.test("a device has a hundred failures in a row itself", async () => {
+  const bench = new Bench();
+  const proof = await bench.known("ana");
+  for (let times = 0; times < limits.failuresPerAccount; times++) {
+    bench.clock.advance(limits.failureDelayMsMax);
+    bench.fail("ana", bench.fresh, proof);
+  }
+  bench.clock.advance(limits.failureDelayMsMax);
+  assert.equal(bench.waitMs("ana", bench.fresh, proof), limits.failureDelayMsMax);
+});
+
+Deno.test("a device whose login was revoked, or whose token was stolen, is known no more", async () => {
+  for (const reason of ["revoked", "token_reused", "password_changed"] as const) {
+    const bench = new Bench();
+    await bench.known("ana");
+    const account = bench.hub.accounts.named("ana") ?? assert.fail();
+    const { guest } = await bench.logIn(account);
+    const proof = bench.guessing.proofs.issue("ana", guest.loginId);
+    bench.failSlowly("ana", 20);
+    assert.equal(bench.waitMs("ana", bench.fresh, proof), 0);
+    bench.store.commit([{ kind: "login_ended", id: guest.loginId, reason }]);
+    assert.ok(bench.waitMs("ana", bench.fresh, proof) > 0, reason);
+  }
+});
+
+Deno.test("the account is named to those alone who are known", async () => {
+  const bench = new Bench();
+  const proof = await bench.known("ana");
+  const begin = (deviceProof?: string) =>
+    bench.guessing.begin({ name: "Ana", address: bench.fresh, deviceProof });
+  assert.deepEqual([begin(proof).known, begin().known, begin("A".repeat(64)).known], [
+    "ana",
+    undefined,
+    undefined,
+  ]);
+  const { loginId } = (await bench.newcomer("ben")).guest;
+  assert.equal(bench.guessing.begin({ name: "ben", address: bench.fresh, lane: loginId }).known, "ben");
+});
+
+Deno.test("a proof of another account opens no lane", async () => {
   const bench = new Bench();
   const proof = await bench.known("ana");
   await bench.known("ben");
   bench.failSlowly("ana", 20);
   bench.failSlowly("ben", 20);
   assert.ok(bench.waitMs("ben", bench.fresh, proof) > 0);
-  const other = hash.replace("AAECAwQFBgcICQoLDA0ODw", "BBECAwQFBgcICQoLDA0ODw");
-  const { id } = bench.hub.accounts.named("ana") ?? assert.fail();
-  bench.store.commit([{ kind: "password", accountId: id, password: other }]);
-  bench.failSlowly("ana", 1);
-  assert.ok(bench.waitMs("ana", bench.fresh, proof) > 0);
 });
 
 Deno.test("a restart forgets nothing, and a clock that was set back makes nobody wait longer", async () => {
@@ -210,7 +264,7 @@ Deno.test("a restart forgets nothing, and a clock that was set back makes nobody
   ];
   await bench.settle();
   assert.ok(before.every((waitMs) => waitMs > 0), String(before));
-  const again = new Guessing(bench.hub, true);
+  const again = new Guessing(bench.hub, true, () => Infinity);
   bench.guessing = again;
   assert.deepEqual(
     [bench.waitMs("ana"), bench.waitMs("x", "192.0.2.1"), bench.waitMs("ana", bench.fresh, proof)],
@@ -227,10 +281,10 @@ Deno.test("what has faded is gone from the store after a start", async () => {
   await bench.settle();
   assert.equal(bench.store.people.failures().length, 2);
   bench.clock.advance(60_000);
-  bench.guessing = new Guessing(bench.hub, true);
+  bench.guessing = new Guessing(bench.hub, true, () => Infinity);
   assert.equal(bench.store.people.failures().length, 1);
   bench.clock.advance(30 * 24 * 60 * 60 * 1_000);
-  bench.guessing = new Guessing(bench.hub, true);
+  bench.guessing = new Guessing(bench.hub, true, () => Infinity);
   assert.equal(bench.store.people.failures().length, 0);
 });
 
@@ -244,6 +298,6 @@ Deno.test("no name, address or proof is written down", async () => {
 });
 
 Deno.test("a server without rates holds nobody off", () => {
-  const guessing = new Guessing(new TestHub().hub, false);
+  const guessing = new Guessing(new TestHub().hub, false, () => Infinity);
   for (let times = 0; times < 200; times++) guessing.begin({ name: "ana", address: "192.0.2.1" }).failed();
 });

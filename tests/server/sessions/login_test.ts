@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { bcrypt } from "hash-wasm";
 import { importUsers } from "../../../server/mod.ts";
+import { limits } from "../../../shared/protocol/mod.ts";
 import { openStore } from "../../../server/store/mod.ts";
 import { type Frame, LineClient, testPassword } from "../../kit/line_client.ts";
 import { type TestServer, withServer, withServerAndClock } from "../../kit/server.ts";
@@ -89,7 +90,7 @@ Deno.test("whoever has guessed is held off after a restart too, and a device tha
   withServerAndClock(async (server, clock) => {
     using ana = await server.connect();
     const { deviceProof } = await ana.register("ana");
-    assert.match(deviceProof, /^[\w-]{64}$/);
+    assert.match(deviceProof, /^[\w-]{43}\.[\w-]{43}$/);
     for (let failures = 0; failures < 7; failures++) {
       assert.equal((await login(server, "ana", "not this one at all")).code, "auth_failed");
       clock.advance(60_000);
@@ -132,9 +133,58 @@ Deno.test("guesses at invites count for their address", () =>
     }));
     const limited = more.flat().filter((code) => code === "rate_limited").length;
     assert.ok(limited >= 1, String(more));
-    // Without an invite nothing is guessed: this server is open to all.
+    // A name that is free, and no invite: but the address has made too much work.
     using ben = await server.connect();
-    await ben.register("ben");
+    const refused = await ben.ask({ type: "register", username: "ben", password: testPassword });
+    assert.equal(refused.code, "rate_limited");
+  }, rates));
+
+Deno.test("weak passwords, taken names and the reset of one count for their address too", () =>
+  withServer(async (server) => {
+    using ana = await server.connect();
+    await ana.register("ana");
+    const { secret } = await ana.ask({ type: "issue_reset", username: "ana" }).then(async ({ code }) => {
+      assert.equal(code, "forbidden");
+      (await server.register("ben")).close();
+      return await ana.ask({ type: "issue_reset", username: "ben" });
+    });
+    const weak = "1991".repeat(8);
+    const requests = [
+      { type: "register", username: "eve", password: weak },
+      { type: "register", username: "ana", password: testPassword },
+      { type: "redeem_reset", secret, password: weak },
+    ];
+    const codes: string[] = [];
+    for (let round = 0; round < 4; round++) {
+      using stranger = await server.connect();
+      for (let at = 0; at < 9; at++) codes.push((await stranger.ask({ ...requests[at % 3] })).code);
+    }
+    assert.deepEqual(new Set(codes.slice(0, 30)), new Set(["weak_password", "username_exists"]));
+    assert.deepEqual(new Set(codes.slice(31)), new Set(["rate_limited"]));
+  }, rates));
+
+Deno.test("one account may be connected 32 times, and the token of one more is as good as before", () =>
+  withServer(async (server) => {
+    using ana = await server.connect();
+    let { token } = await ana.register("ana");
+    const sessions: LineClient[] = [];
+    for (let count = 1; count < limits.sessionsPerAccount; count++) {
+      const session = await server.connect();
+      ({ token } = await session.ask({ type: "resume", token }));
+      sessions.push(session);
+    }
+    using further = await server.connect();
+    const resumed = await further.ask({ type: "resume", token });
+    assert.deepEqual([resumed.code, resumed.retryAfterMs], ["busy", 10_000]);
+    const loggedIn = await further.ask({ type: "login", username: "ana", password: testPassword });
+    assert.equal(loggedIn.code, "busy");
+    for (const session of sessions) session.close();
+    // The server hears of it in a moment.
+    for (let tries = 0, type = ""; type !== "auth_success"; tries++) {
+      assert.ok(tries < 100);
+      using again = await server.connect();
+      ({ type } = await again.ask({ type: "resume", token }));
+    }
   }, rates));
 
 Deno.test("a crowd behind one address comes back at once, and nobody is displaced", () =>

@@ -65,3 +65,9 @@ function readWords(): readonly string[] {
   assert.ok(Array.isArray(list) && list.length > 7_000);
   return list;
 }
+
+Deno.test("of a long password the first 64 characters are looked at, and those must do", () => {
+  const weak = "1991".repeat(16);
+  assert.equal(weaknessOf(weak + "lamp otter copper window", names), "repetition");
+  assert.equal(weaknessOf("slowly slowly catches the monkey " + weak, names), undefined);
+});

@@ -38,8 +38,85 @@ Deno.test("a changed password is the only one that opens, and ends every other l
 Deno.test("a password is changed by whoever knows it, to one that is good enough", async () => {
   const { ana } = await setUp();
   assert.equal((await ana.asks({ ...change, current: "not my password" })).code, "auth_failed");
+  assert.equal(
+    (await ana.asks({ ...change, current: "not my password", password: "short" })).code,
+    "auth_failed",
+  );
   assert.equal((await ana.asks({ ...change, password: "short" })).code, "weak_password");
+  const same = await ana.asks({ ...change, password: testPassword });
+  assert.deepEqual([same.code, /the password that you have now/.test(same.message)], ["weak_password", true]);
   assert.equal((await ana.asks(change)).type, "ok");
+});
+
+Deno.test("a changed password is answered with a proof for the next login from there", async () => {
+  const { bench, ana } = await setUp();
+  const { deviceProof } = await ana.asks(change);
+  const wrong = { type: "login", username: "ana", password: "not my password" };
+  const stranger = bench.connect();
+  for (let count = 0; count <= limits.failuresFree; count++) await stranger.asks(wrong);
+  const login = { ...wrong, password: newPassword };
+  assert.equal((await stranger.asks(login)).code, "rate_limited");
+  assert.equal((await stranger.asks({ ...login, deviceProof })).type, "auth_success");
+});
+
+Deno.test("where two-factor is on a password is changed with a code too, which nothing but the change uses up", async () => {
+  const { bench, ana } = await setUp();
+  const { app, codes: [recovery] } = await protect(bench, ana);
+  assert.equal((await ana.asks(change)).code, "code_required");
+  assert.equal((await ana.asks({ ...change, current: "not mine", code: app() })).code, "auth_failed");
+  assert.equal((await ana.asks({ ...change, code: "000000" })).code, "code_invalid");
+  assert.equal((await ana.asks({ ...change, password: "short", code: app() })).code, "weak_password");
+  await bench.loggedIn("ana", { code: recovery });
+  assert.equal((await ana.asks({ ...change, code: app() })).type, "ok");
+  const login = { type: "login", username: "ana", password: newPassword };
+  assert.equal((await bench.connect().asks({ ...login, code: app() })).code, "code_invalid");
+});
+
+Deno.test("whoever changes a password without all factors clears no count of failures", async () => {
+  const { bench, ana } = await setUp();
+  await protect(bench, ana);
+  const wrong = { type: "login", username: "ana", password: "not my password" };
+  for (let count = 0; count < limits.failuresFree + 2; count++) {
+    bench.clock.advance(3_000);
+    await bench.connect().asks(wrong);
+  }
+  assert.equal((await ana.asks(change)).code, "code_required");
+  assert.equal((await bench.connect().asks(wrong)).code, "rate_limited");
+});
+
+Deno.test("a session that came by a token proves itself by password and code, and may then do all that it may", async () => {
+  const { bench, ana } = await setUp();
+  const { app } = await protect(bench, ana);
+  await bench.registered("ben");
+  const back = await bench.resumed(ana.token);
+  const reset = { type: "issue_reset", username: "ben" };
+  const refused = await back.asks(reset);
+  assert.equal(refused.code, "proof_required");
+  assert.match(refused.message, /needs your password again/);
+  const proof = { type: "prove", password: testPassword };
+  assert.equal((await back.asks({ ...proof, password: "not mine", code: app() })).code, "auth_failed");
+  assert.equal((await back.asks(proof)).code, "code_required");
+  assert.equal((await back.asks({ ...proof, code: "000000" })).code, "code_invalid");
+  assert.equal((await back.asks(reset)).code, "proof_required");
+  assert.equal((await back.asks({ ...proof, code: app() })).type, "ok");
+  assert.equal((await back.asks(reset)).type, "reset");
+  assert.equal((await back.asks({ ...proof, code: app() })).code, "code_invalid", "a code is good once");
+});
+
+Deno.test("whoever logs in with a password has proven it", async () => {
+  const { bench } = await setUp();
+  await bench.registered("ben");
+  const session = await bench.loggedIn("ana");
+  assert.equal((await session.asks({ type: "issue_reset", username: "ben" })).type, "reset");
+});
+
+Deno.test("proofs that fail are counted as guesses", async () => {
+  const { ana } = await setUp();
+  const wrong = { type: "prove", password: "not my password" };
+  for (let count = 0; count < limits.failuresFree; count++) {
+    assert.equal((await ana.asks(wrong)).code, "auth_failed");
+  }
+  assert.equal((await ana.asks({ ...wrong, password: testPassword })).code, "rate_limited");
 });
 
 Deno.test("of two changes at once one is made", async () => {

@@ -7,7 +7,8 @@ const password = "another long password";
 
 async function setUp() {
   const bench = new SessionBench();
-  const owner = await bench.guest("owner");
+  const owner = await bench.registered("owner");
+  await owner.asks({ type: "prove", password: testPassword });
   const ana = await bench.registered("ana");
   const link = async (more = {}) =>
     (await owner.asks({ type: "issue_reset", username: "ana", ...more })).secret;
@@ -64,4 +65,19 @@ Deno.test("where two-factor is on the link alone is not enough, and wrong codes 
   assert.deepEqual([...codes], ["code_invalid", "rate_limited"]);
   bench.clock.advance(60_000);
   assert.equal((await stranger.asks({ ...redeem, code: app() })).type, "auth_success");
+});
+
+Deno.test("a link and a code open an account that strangers have guessed at", async () => {
+  const { bench, ana, link } = await setUp();
+  const { secret: seed } = await ana.asks({ type: "two_factor_begin", password: testPassword });
+  const { codes: [code] } = await ana.asks({
+    type: "two_factor_confirm",
+    code: authenticator(seed, bench.clock)(),
+  });
+  const guess = { type: "login", username: "ana", password: "a guess of a stranger" };
+  const answers: string[] = [];
+  for (let tries = 0; tries < 8; tries++) answers.push((await bench.connect().asks(guess)).code);
+  assert.equal(answers.at(-1), "rate_limited");
+  const redeem = { type: "redeem_reset", secret: await link(), password, code };
+  assert.equal((await bench.connect().asks(redeem)).type, "auth_success");
 });

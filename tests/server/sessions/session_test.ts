@@ -245,3 +245,35 @@ Deno.test("a session that has ended has left the room, however often its end is 
   const heard = ben.heard.filter(({ type }) => type === "presence").map(({ status }) => status);
   assert.deepEqual(heard, ["online", "offline"]);
 });
+
+Deno.test("whoever is only told to wait has no more time for it, and whoever was heard has", async () => {
+  const bench = new SessionBench();
+  const guess = { type: "login", username: "ana", password: "not this one at all" };
+  const guesser = bench.connect();
+  for (let count = 0; count < limits.failuresFree + 4; count++) {
+    bench.clock.advance(10_000);
+    await guesser.asks(guess);
+  }
+  const [told, heard] = [bench.connect(), bench.connect()];
+  assert.equal((await told.asks(guess)).code, "rate_limited");
+  assert.equal((await heard.asks({ ...guess, username: "ben" })).code, "auth_failed");
+  await told.passes(limits.earnestMs + 1_001);
+  assert.deepEqual([told.session.isSpare(), heard.session.isSpare()], [true, true]);
+  await told.asks(guess);
+  assert.equal(told.session.isSpare(), true);
+  await told.passes(limits.firstAuthenticationMs + 1_001);
+  assert.deepEqual([told.sink.end === "open", heard.sink.end], [false, "open"]);
+});
+
+Deno.test("the sessions of one account share a pace, and another account has its own", async () => {
+  const bench = new SessionBench({ paced: true });
+  const ana = await bench.guest("ana"), ben = await bench.guest("ben");
+  const sessions = [ana];
+  for (let count = 1; count < 8; count++) sessions.push(await bench.resumed(sessions.at(-1)?.token ?? ""));
+  for (const session of sessions) {
+    await session.floods(...Array.from({ length: 35 }, () => ({ type: "ping", id: "p" })));
+  }
+  const pongs = sessions.flatMap(({ codes }) => codes).filter((code) => code === "pong").length;
+  assert.equal(pongs, limits.accountRequestBurst);
+  assert.equal((await ben.asks({ type: "ping" })).type, "pong");
+});

@@ -7,9 +7,10 @@ class Bench {
   readonly clock = manualClock();
   readonly strangers: Strangers;
   readonly displaced: Visitor[] = [];
+  readonly turnedAway: Visitor[] = [];
 
-  constructor(bounded: boolean = true) {
-    this.strangers = new Strangers(this.clock, bounded);
+  constructor(bounded: boolean = true, connectionsMax: number = 100_000) {
+    this.strangers = new Strangers(this.clock, { bounded, connectionsMax });
   }
 
   /** Somebody who comes, and waits from now on. */
@@ -38,8 +39,16 @@ class Visitor implements Stranger {
     return !this.asking && this.#bench.clock.monotonic() - this.#since > limits.earnestMs;
   }
 
+  isAsking(): boolean {
+    return this.asking;
+  }
+
   displace(): void {
     this.#bench.displaced.push(this);
+  }
+
+  turnAway(): void {
+    this.#bench.turnedAway.push(this);
   }
 }
 
@@ -70,8 +79,8 @@ Deno.test("whoever asks for a session, or has just come, is not displaced", () =
   for (const visitor of bench.visits(limits.strangersPerNetwork, here)) visitor.asking = true;
   bench.clock.advance(limits.earnestMs + 1);
   // A crowd behind one address that comes back at once.
-  const crowd = bench.visits(2_000, here);
-  assert.deepEqual(bench.displaced, []);
+  const crowd = bench.visits(200, here);
+  assert.deepEqual([...bench.displaced, ...bench.turnedAway], []);
   for (const visitor of crowd) bench.strangers.welcomed(visitor);
   bench.clock.advance(limits.earnestMs + 1);
   bench.strangers.sweep();
@@ -112,6 +121,45 @@ Deno.test("an address that leaves many connections unused is given less time, an
   assert.equal(bench.strangers.patienceMs("192.0.2.2"), limits.firstAuthenticationMs);
   bench.clock.advance(10 * 60 * 1_000);
   assert.equal(bench.strangers.patienceMs("192.0.2.1"), limits.firstAuthenticationMs);
+});
+
+Deno.test("where all from one address ask, the newcomer is turned away, and where one does not, that one is", () => {
+  const bench = new Bench();
+  const asking = bench.visits(limits.strangersPerNetworkMax, here);
+  for (const visitor of asking) visitor.asking = true;
+  const newcomer = bench.visit(here());
+  // It has only just come, and nobody else waits for nothing.
+  assert.deepEqual(bench.turnedAway, [newcomer]);
+  const [, second] = asking;
+  assert.ok(second !== undefined);
+  second.asking = false;
+  bench.visit(here());
+  assert.deepEqual(bench.turnedAway, [newcomer, second]);
+  bench.visit("192.0.2.2");
+  assert.deepEqual(bench.displaced, []);
+  assert.equal(bench.turnedAway.length, 2);
+});
+
+Deno.test("where there are too many in all, the address with the most of them has one less", () => {
+  const bench = new Bench();
+  const crowd = bench.visits(10, here);
+  const others = bench.visits(limits.strangersMax - crowd.length, apart);
+  for (const visitor of [...crowd, ...others]) visitor.asking = true;
+  bench.visit("192.0.2.2").asking = true;
+  assert.deepEqual(bench.turnedAway, crowd.slice(-1));
+});
+
+Deno.test("strangers have half of the connections that there can be, and those of one address a quarter", () => {
+  const bench = new Bench(true, 80);
+  const crowd = bench.visits(20, here);
+  for (const visitor of crowd) visitor.asking = true;
+  bench.visit(here());
+  assert.equal(bench.turnedAway.length, 1);
+  for (const visitor of bench.visits(20, apart)) visitor.asking = true;
+  bench.visit(here());
+  assert.equal(bench.turnedAway.length, 2);
+  bench.visit("192.0.2.2");
+  assert.deepEqual(bench.turnedAway.slice(2), crowd.slice(-1));
 });
 
 Deno.test("a benchmark may have as many strangers as it likes", () => {

@@ -1,0 +1,41 @@
+import { limits, Refusal, type Request } from "../../shared/protocol/mod.ts";
+import { Bucket } from "./bucket.ts";
+
+/** Whoever is too fast waits for at least so long, in milliseconds: else many sessions would all try again at once. */
+const waitMsMin = 500;
+
+const encoder = new TextEncoder();
+
+/** How fast one account may ask, on all its sessions together. */
+export class AccountPace {
+  readonly #requests = new Bucket(limits.accountRequestBurst, limits.accountRequestsPerSecond);
+  readonly #messages = new Bucket(limits.accountMessageBurst, limits.accountMessagesPerSecond);
+  readonly #textBytes = new Bucket(limits.accountTextBurstBytes, limits.accountTextBytesPerSecond);
+
+  /** Throws `rate_limited` if this comes too early; a line that is no request counts as one. `now` is monotonic, in milliseconds. */
+  take(request: Request | undefined, now: number): void {
+    const waitMs = this.#requests.take(now) ||
+      (request?.type === "send" ? this.#takeText(request.text, now) : 0);
+    if (waitMs === 0) return;
+    throw new Refusal("rate_limited", "Your sessions together are too fast for this server. Wait a moment", {
+      retryAfterMs: Math.max(waitMsMin, Math.ceil(waitMs)),
+    });
+  }
+
+  #takeText(text: string, now: number): number {
+    return this.#messages.take(now) || this.#textBytes.take(now, encoder.encode(text).length);
+  }
+}
+
+/** The pace of each account, as long as the account is there. */
+export class AccountPaces {
+  readonly #paces: WeakMap<object, AccountPace> = new WeakMap();
+
+  of(account: object): AccountPace {
+    const known = this.#paces.get(account);
+    if (known !== undefined) return known;
+    const pace = new AccountPace();
+    this.#paces.set(account, pace);
+    return pace;
+  }
+}
