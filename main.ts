@@ -20,7 +20,7 @@ interface ServeFlags {
   readonly registration?: string;
   readonly name?: string;
   readonly log: LogFormat;
-  readonly set: readonly string[];
+  readonly set?: readonly string[];
   readonly config?: string;
   readonly rootKey?: string;
 }
@@ -68,7 +68,7 @@ program.command("serve")
   .addOption(new Option("--log <format>", "the log's format").choices(["text", "json"]).default("text"))
   .addOption(rootKeyOption())
   .option("--config <file>", 'a JSON file of settings, like {"server": {"port": 7443}}; flags go before it')
-  .option("--set <section.key=value>", "any one setting, as in the file; may be repeated", collect, [])
+  .option("--set <section.key=value>", "any one setting, as in the file; may be repeated", collect)
   .action((flags: ServeFlags) => run(() => serve(flags)));
 
 program.command("connect")
@@ -150,7 +150,7 @@ async function serve(flags: ServeFlags): Promise<number> {
   const config = server.makeConfig(
     `${flags.data}/server`,
     file,
-    server.readAssignments(flags.set),
+    server.readAssignments(flags.set ?? []),
     server.wishesOf({
       "server.host": flags.host,
       "server.port": flags.port,
@@ -187,7 +187,7 @@ async function invite(flags: InviteFlags): Promise<number> {
   print(made.link);
   if (hasTerminal()) {
     const times = made.uses === 1 ? "for one account" : `for ${made.uses} accounts`;
-    print(`\nGood ${times}, until ${new Date(made.expires).toLocaleString()}. Your colleague runs:`);
+    print(`\nGood ${times}, until ${dateText(made.expires)}. Your colleague runs:`);
     print(`  chat connect '${made.link}'`);
   }
   return 0;
@@ -199,11 +199,7 @@ async function reset(name: string, flags: ResetFlags): Promise<number> {
   const made = makeReset({ directory: `${flags.data}/server`, name, twoFactor }, worldOf("text", "warn"));
   print(made.link);
   if (hasTerminal()) {
-    print(
-      `\nGood once, until ${
-        new Date(made.expires).toLocaleString()
-      }. Give it to ${made.username} in a way that`,
-    );
+    print(`\nGood once, until ${dateText(made.expires)}. Give it to ${made.username} in a way that`);
     print("nobody else can read. To set the new password they run:");
     print(`  chat connect '${made.link}'`);
   }
@@ -234,7 +230,9 @@ async function backup(file: string, flags: KeyFlags): Promise<number> {
 async function restore(file: string, flags: KeyFlags): Promise<number> {
   const { restoreBackup } = await import("./server/mod.ts");
   await restoreBackup(file, `${flags.data}/server`, flags.rootKey);
-  print(`Restored to ${flags.data}/server. Start it with chat serve; clients will know it again.`);
+  const place = flags.data === usualDataDirectory() ? "" : ` --data ${flags.data}`;
+  print(`Restored to ${flags.data}/server. Start it with: chat serve${place}`);
+  print("Clients will know it again.");
   return 0;
 }
 
@@ -296,9 +294,13 @@ function systemUser(): string | undefined {
   return Deno.env.get("USER") ?? Deno.env.get("LOGNAME") ?? Deno.env.get("USERNAME");
 }
 
-function dataOption(): Option {
+function usualDataDirectory(): string | undefined {
   const environment = Object.fromEntries(dataVariables.map((name) => [name, Deno.env.get(name)]));
-  const usual = defaultDataDirectory(environment, Deno.build.os);
+  return defaultDataDirectory(environment, Deno.build.os);
+}
+
+function dataOption(): Option {
+  const usual = usualDataDirectory();
   const option = new Option("--data <directory>", "where everything is kept");
   return usual === undefined ? option.makeOptionMandatory() : option.default(usual);
 }
@@ -310,7 +312,7 @@ function rootKeyOption(): Option {
   );
 }
 
-function collect(value: string, earlier: readonly string[]): readonly string[] {
+function collect(value: string, earlier: readonly string[] = []): readonly string[] {
   return [...earlier, value];
 }
 
@@ -323,6 +325,11 @@ function readText(path: string): string {
       error,
     );
   }
+}
+
+/** In the words that everybody reads alike, since no country's order of day and month is everybody's. */
+function dateText(time: number): string {
+  return new Date(time).toLocaleString("en-GB", { dateStyle: "long", timeStyle: "short" });
 }
 
 function print(line: string): void {

@@ -83,6 +83,7 @@ function banner(server: Server, isNew: boolean, person: Person, world: World): v
       server.certificates.made === "renewed" ? "renewed by this server" : "made by this server",
     ],
     ["Listening", formatHostAndPort(server.advertised)],
+    ...isNew ? [["Root key", `${server.rootKeyPath} (keep a copy elsewhere)`]] : [],
     ["Server words", `${wordsOf(server.pin)}      read them aloud to check`],
   ];
   if (isNew) person.say("");

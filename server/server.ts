@@ -6,12 +6,12 @@ import { limits, type Signal, version } from "../shared/protocol/mod.ts";
 import type { Cancel, World } from "../shared/world/mod.ts";
 import { writeAddress } from "./address_file.ts";
 import type { ServerConfig } from "./config.ts";
-import { LineDoor, type SocketControl } from "./doors/mod.ts";
+import { connectionsMax, LineDoor, type SocketControl } from "./doors/mod.ts";
 import { type Hub, openHub, registrationOf } from "./hub/mod.ts";
 import { isLoopback, ownAddress } from "./own_address.ts";
 import { Guessing, type HashPasses, Passwords, Sessions } from "./sessions/mod.ts";
 import { StartTrouble } from "./start_trouble.ts";
-import { openStore, type Store } from "./store/mod.ts";
+import { openStore, rootKeyPathBeside, type Store } from "./store/mod.ts";
 
 /** How long a stopping server waits for goodbyes to leave, in milliseconds. */
 const stopGraceMs = 5_000;
@@ -30,7 +30,7 @@ export async function openServer(
   try {
     const certificates = await ensureCertificates(certificateOptions(config, world));
     const store = openStore(databaseIn(config.directory), config.rootKeyPath);
-    if (store.wasClear) warnOfClearBackups(world);
+    if (store.wasClear) warnOfClearBackups(rootKeyPathOf(config), world);
     return new Server(config, world, control, { lock, store, certificates });
   } catch (error) {
     lock.release();
@@ -43,8 +43,13 @@ export function databaseIn(directory: string): string {
   return `${directory}/chat.db`;
 }
 
-function warnOfClearBackups(world: World): void {
+function rootKeyPathOf({ directory, rootKeyPath }: ServerConfig): string {
+  return rootKeyPath ?? rootKeyPathBeside(databaseIn(directory));
+}
+
+function warnOfClearBackups(rootKeyPath: string, world: World): void {
   world.log.warn("database_encrypted", {
+    rootKeyPath,
     hint:
       "messages and secrets are encrypted on disk from now on. Keep a copy of the root key in another place; " +
       "backups that an earlier version made are not encrypted",
@@ -105,6 +110,7 @@ export class Server {
       inviteLink: (secret) => this.linkTo(secret),
       resetLink: (secret) => formatResetLink({ ...this.advertised, secret, pin: this.pin }),
       serverName: () => this.name,
+      sessionsPerAccount: config.rates ? limits.sessionsPerAccount : Infinity,
       gatherMs,
     }, world);
     this.passwords = new Passwords(world, config.rates, passesOf(config, this.hub));
@@ -112,7 +118,8 @@ export class Server {
       world,
       hub: this.hub,
       passwords: this.passwords,
-      guessing: new Guessing(this.hub, config.rates),
+      guessing: new Guessing(this.hub, config.rates, () => this.passwords.hashesPerSecond),
+      connectionsMax: connectionsMax(control),
       authorityPem: certificates.authorityPem,
       paced: config.rates,
       serverName: () => this.name,
@@ -126,6 +133,11 @@ export class Server {
   /** What clients are shown as the server's name. */
   get name(): string {
     return this.config.name ?? nameAfterOwner(this.hub);
+  }
+
+  /** The file with the key that opens what is stored. */
+  get rootKeyPath(): string {
+    return rootKeyPathOf(this.config);
   }
 
   /** An invite's secret with the address and the pin. */

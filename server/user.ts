@@ -34,7 +34,10 @@ export function makeReset({ directory, name, twoFactor }: ResetOptions, world: W
         `There is nobody named "${name}" on this server. Look at how the name is spelled`,
       );
     }
-    const { secret, expires, change } = newReset(account.id, twoFactor, world);
+    const { secret, expires, change } = newReset(
+      { accountId: account.id, endsTwoFactor: twoFactor, issuer: undefined },
+      world,
+    );
     store.commit([change]);
     return { username: account.name, link: formatResetLink({ ...address, secret }), expires };
   } finally {

@@ -19,8 +19,15 @@ export interface UserFile {
 /** Owners are made by owners, in the chat. */
 const importedRoles: readonly Role[] = ["admin", "member", "guest"];
 
-/** Verifying a stronger hash would keep a thread busy for more than a second or two. */
-const bcryptRoundsMax = 14, argon2KibMax = 128 * 1024, argon2KibPassesMax = 512 * 1024;
+/**
+ * Verifying a stronger hash would take longer than the second after which a failed login is answered, and so tell that there
+ * is such an account.
+ */
+const bcryptRoundsMax = 12, argon2KibMax = 128 * 1024, argon2KibPassesMax = 256 * 1024;
+
+/** What to do about one that is too strong. */
+const instead =
+  'Put in the hash of a password that nobody has, and give them a link to choose a new one with "chat user reset"';
 
 export function readUserFile(text: string): UserFile {
   const users: ImportedUser[] = [], mistakes: string[] = [];
@@ -72,11 +79,11 @@ function hashFault(text: string): string | undefined {
   if (hash.kind === "bcrypt") {
     return hash.rounds <= bcryptRoundsMax
       ? undefined
-      : `has a cost of ${hash.rounds}, which would keep the server busy for seconds: at most ${bcryptRoundsMax}`;
+      : `has a cost of ${hash.rounds}, and at most ${bcryptRoundsMax} will do. ${instead}`;
   }
   const { memoryKib, passes } = hash.cost;
   const fits = memoryKib <= argon2KibMax && memoryKib * passes <= argon2KibPassesMax;
   return fits
     ? undefined
-    : "takes too much memory or too many passes: at most m=131072,t=4 or as much in all";
+    : `takes too much memory or too many passes: at most m=131072,t=2 or as much in all. ${instead}`;
 }

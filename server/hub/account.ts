@@ -10,10 +10,16 @@ export class Account {
   role: Role;
   /** Whether logging in takes a second factor. */
   twoFactor: boolean;
+  /** Whether the invites and reset links that they have made are taken back, and are so on disk in a moment. */
+  issuedIsVoid = false;
+  /** When their sessions were last told that a token of theirs is used twice, in monotonic milliseconds. */
+  parallelUseToldAt = -Infinity;
   /** Their rooms, by name. */
   readonly memberships: Map<string, Membership> = new Map();
   /** How many rooms they have made. */
   roomsMade = 0;
+  /** Sessions that are decided and about to open. */
+  arriving = 0;
   /** Their open sessions, each with the login that it came by. */
   readonly sessions: Map<Outbox, string> = new Map();
   /** Those that must set up a second factor before anything else: nothing of rooms reaches them. */

@@ -1,5 +1,7 @@
 import { Refusal, type Role } from "../../shared/protocol/mod.ts";
 import type { Hub } from "./hub.ts";
+import { isBacked } from "./issuing.ts";
+import { mayInvite } from "./ranks.ts";
 import { hashOf } from "./secrets.ts";
 
 /** What a newcomer may become, and the invite that this uses up. */
@@ -39,6 +41,7 @@ function admitInvited(hub: Hub, secret: string, owned: boolean): Admission {
   const invite = hub.store.people.invite(hash);
   const usable = invite !== undefined && invite.expires > hub.world.clock.now() &&
     invite.usesLeft > (hub.pendingInvites.get(inviteKey(hash)) ?? 0) &&
+    isBacked(hub, invite.issuer, (role) => mayInvite(role, invite.role)) &&
     // An owner link is there to make the first account, and only that.
     (invite.role === "owner") === !owned;
   if (!usable) {

@@ -4,6 +4,7 @@ import type { Account } from "./account.ts";
 import type { Guest } from "./guest.ts";
 import type { Hub } from "./hub.ts";
 import { mustSetUp, type Policy } from "./policy.ts";
+import { refuseUnproven } from "./proof.ts";
 import { whenSettled } from "./settled.ts";
 
 export function policy(hub: Hub, guest: Guest, request: Request<"policy">): void {
@@ -16,6 +17,7 @@ export function policy(hub: Hub, guest: Guest, request: Request<"policy">): void
 
 function change(hub: Hub, guest: Guest, twoFactor: Policy["twoFactor"], re: string): void {
   if (twoFactor === "required") refuseWithoutOwn(guest.account);
+  refuseUnproven(hub, guest);
   const before = hub.policy.twoFactor;
   hub.policy.twoFactor = twoFactor;
   hub.journal.add({

@@ -4,7 +4,8 @@ import type { Account } from "./account.ts";
 import { accountNamed } from "./accounts.ts";
 import type { Guest } from "./guest.ts";
 import type { Hub } from "./hub.ts";
-import { mayGive } from "./ranks.ts";
+import { refuseUnproven } from "./proof.ts";
+import { isHigh, mayGive } from "./ranks.ts";
 import { tellAccount } from "./telling.ts";
 
 /** Effective at once, also for sessions that are open: what they may ask is decided by the account's role each time. */
@@ -18,6 +19,7 @@ export function role(hub: Hub, guest: Guest, request: Request<"role">): void {
     );
   }
   if (before === "owner" && after !== "owner") refuseLastOwner(hub, account);
+  if (before !== after && (isHigh(before) || isHigh(after))) refuseUnproven(hub, guest);
   account.role = after;
   hub.journal.add({
     changes: before === after ? [] : [{ kind: "role", accountId: account.id, role: after }],

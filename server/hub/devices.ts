@@ -7,7 +7,7 @@ import type { Hub } from "./hub.ts";
 import { endLogins } from "./login_ends.ts";
 import { whenSettled } from "./settled.ts";
 
-/** What a login is called in public: its id is half of its tokens, and is told to nobody. */
+/** What a login is called in public. */
 export function deviceOf(loginId: string): string {
   return createHash("sha256").update(`device ${loginId}`).digest("base64url").slice(0, 16);
 }

@@ -3,6 +3,7 @@ import { type Answer, type Cursors, Refusal } from "../../shared/protocol/mod.ts
 import type { Change, LoginRow } from "../store/mod.ts";
 import type { Account } from "./account.ts";
 import { admit, useInvite } from "./admission.ts";
+import { refuseCrowd } from "./crowd.ts";
 import { deviceOf } from "./devices.ts";
 import { Guest } from "./guest.ts";
 import { firstRoomOf, type Hub } from "./hub.ts";
@@ -11,7 +12,9 @@ import { endLogins, endSentences, endSurplus } from "./login_ends.ts";
 import { type Issued, newLogin, presentToken } from "./logins.ts";
 import type { Membership } from "./membership.ts";
 import type { Outbox } from "./outbox.ts";
+import { tellOfParallelUse } from "./parallel_use.ts";
 import { mustSetUp } from "./policy.ts";
+import { markProven } from "./proof.ts";
 import { tellAccount } from "./telling.ts";
 
 /** Somebody at the door: what a session offers to become a guest. */
@@ -21,8 +24,8 @@ export interface Arrival {
   readonly re: string;
   /** What the client calls itself. */
   readonly deviceName?: string | undefined;
-  /** What the client is given for its next login, where it has proven a password. */
-  readonly deviceProof?: string | undefined;
+  /** Makes what the client is given for its next login, where it has proven a password. */
+  readonly proofFor?: ((loginId: string) => string) | undefined;
   /** Whether the connection is still there. */
   present(): boolean;
   /** The session is open: everything after this is the guest's. */
@@ -67,7 +70,9 @@ export function signUp(
       hub.world.log.info("registered", { username: account.name, role: account.role });
       joining.committed();
       hub.fanOut.flushRoom(firstRoomOf(hub));
-      if (arrival !== undefined && issued !== undefined) enter(hub, account, issued, noCursors, arrival);
+      if (arrival !== undefined && issued !== undefined) {
+        enter(hub, account, { issued, cursors: noCursors, arrival, proven: true });
+      }
     },
     failed: (refusal) => {
       settleInvite?.();
@@ -117,6 +122,7 @@ export function openSession(hub: Hub, account: Account, arrival: Arrival, occasi
     issued,
     cursors: noCursors,
     arrival,
+    proven: true,
     occasion: {
       changes: [...occasion.changes, ...surplus.changes],
       committed: () => {
@@ -128,7 +134,7 @@ export function openSession(hub: Hub, account: Account, arrival: Arrival, occasi
   });
 }
 
-/** Opens a session by a token. Throws `token_invalid`; a token that was stolen ends everything that came of it. */
+/** Opens a session by a token. Throws `token_invalid` or `busy`; a token that was stolen ends everything that came of it. */
 export function resume(
   hub: Hub,
   token: string,
@@ -139,10 +145,12 @@ export function resume(
   if (presented.kind === "stolen") endStolen(hub, presented.login);
   if (presented.kind === "stolen") throw new Refusal("token_invalid", endSentences.token_reused);
   if (presented.kind === "invalid") throw new Refusal("token_invalid", presented.why);
-  const { issued } = presented;
+  const { issued, again } = presented;
   const account = hub.accounts.withId(issued.login.accountId);
-  const occasion = { changes: [], committed: () => {}, failed: () => {} };
-  addLogin(hub, account, { issued, cursors: cursors ?? noCursors, arrival, occasion });
+  refuseCrowd(hub, account);
+  const committed = again ? () => tellOfParallelUse(hub, account, issued.login) : () => {};
+  const occasion = { changes: [], committed, failed: () => {} };
+  addLogin(hub, account, { issued, cursors: cursors ?? noCursors, arrival, proven: false, occasion });
 }
 
 /** A login that opens a session, and for whom. */
@@ -150,19 +158,23 @@ interface Opening {
   readonly issued: Issued;
   readonly cursors: Cursors;
   readonly arrival: Arrival;
-  readonly occasion: Occasion;
+  /** Whether all factors were proven for it. */
+  readonly proven: boolean;
 }
 
-function addLogin(hub: Hub, account: Account, { issued, cursors, arrival, occasion }: Opening): void {
-  const { login } = issued;
+function addLogin(hub: Hub, account: Account, opening: Opening & { readonly occasion: Occasion }): void {
+  const { issued: { login }, arrival, occasion } = opening;
   hub.records.logins.set(login.id, login);
+  account.arriving++;
   hub.journal.add({
     changes: [...occasion.changes, { kind: "login", login }],
     committed: () => {
+      account.arriving--;
       occasion.committed();
-      enter(hub, account, issued, cursors, arrival);
+      enter(hub, account, opening);
     },
     failed: (refusal) => {
+      account.arriving--;
       occasion.failed();
       arrival.refuse(refusal);
     },
@@ -185,16 +197,11 @@ function endStolen(hub: Hub, { id, accountId, name }: LoginRow): void {
   });
 }
 
-function enter(
-  hub: Hub,
-  account: Account,
-  issued: Issued,
-  cursors: Cursors,
-  arrival: Arrival,
-): void {
+function enter(hub: Hub, account: Account, { issued, cursors, arrival, proven }: Opening): void {
   if (!arrival.present()) return arrival.refuse(new Refusal("auth_timeout", "The connection has ended"));
   const { token, login } = issued;
   const guest = new Guest(account, arrival.outbox, login.id);
+  if (proven) markProven(hub, guest);
   if (mustSetUp(hub.policy, account)) account.confinedSessions.set(arrival.outbox, login.id);
   else attach(hub, account, arrival.outbox, login.id);
   guest.answer({
@@ -203,7 +210,7 @@ function enter(
     user: { username: account.name, role: account.role, twoFactor: account.twoFactor || undefined },
     token,
     device: deviceOf(login.id),
-    deviceProof: arrival.deviceProof,
+    deviceProof: arrival.proofFor?.(login.id),
     confined: guest.confined || undefined,
     rooms: guest.confined ? [] : roomsOf(account, cursors),
   });

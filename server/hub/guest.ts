@@ -6,8 +6,10 @@ import type { Outbox } from "./outbox.ts";
 export class Guest {
   readonly account: Account;
   readonly outbox: Outbox;
-  /** The login that the session came by. A secret, like every part of a token. */
+  /** The login that the session came by, as the store knows it. */
   readonly loginId: string;
+  /** When its person last proved all factors in it, in monotonic milliseconds. */
+  provenAt: number | undefined;
 
   constructor(account: Account, outbox: Outbox, loginId: string) {
     this.account = account;

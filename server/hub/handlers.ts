@@ -18,6 +18,7 @@ import { issueReset } from "./resets.ts";
 /** Requests for which a password or a code must be proven first, which takes a while: sessions see to them. */
 export type ProvingRequestType =
   | "change_password"
+  | "prove"
   | "two_factor_begin"
   | "two_factor_confirm"
   | "two_factor_end"

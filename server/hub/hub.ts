@@ -22,6 +22,8 @@ export interface HubSettings {
   readonly resetLink: (secret: string) => string;
   /** What people call the server; authenticator apps show it. */
   readonly serverName: () => string;
+  /** Sessions that one account may have open at once. */
+  readonly sessionsPerAccount: number;
   /** How long a busy server gathers changes for one commit, in milliseconds. */
   readonly gatherMs: number;
 }
@@ -72,7 +74,7 @@ export function openHub(store: Store, settings: HubSettings, world: World): Hub 
     fanOut,
     presence: new Presence(world.clock),
     pendingInvites: new Map(),
-    records: recordsOn(store, journal),
+    records: recordsOn(store, journal, world.log),
     lastSeen: new LastSeen(world.clock, journal),
     policy: readPolicy(store),
   };

@@ -4,13 +4,16 @@ import type { World } from "../../shared/world/mod.ts";
 import type { Change } from "../store/mod.ts";
 import type { Guest } from "./guest.ts";
 import type { Hub } from "./hub.ts";
-import { mayInvite } from "./ranks.ts";
+import { refuseUnproven } from "./proof.ts";
+import { isHigh, mayInvite } from "./ranks.ts";
 import { hashOf, newSecret } from "./secrets.ts";
 
 export interface InviteTerms {
   readonly role: Role;
   readonly uses: number;
   readonly lifeMs: number;
+  /** The account that makes it; none on the server's machine. */
+  readonly issuer?: number;
 }
 
 export interface NewInvite {
@@ -23,7 +26,7 @@ export interface NewInvite {
 export function newInvite(terms: InviteTerms, world: World): NewInvite {
   const secret = newSecret(world.chance, 16);
   const expires = world.clock.now() + terms.lifeMs;
-  const invite = { role: terms.role, usesLeft: terms.uses, expires };
+  const invite = { role: terms.role, usesLeft: terms.uses, expires, issuer: terms.issuer };
   return { secret, expires, change: { kind: "invite", hash: hashOf(secret), invite } };
 }
 
@@ -32,9 +35,10 @@ export function invite(hub: Hub, guest: Guest, request: Request<"invite">): void
   if (!mayInvite(guest.account.role, role)) {
     throw new Refusal("forbidden", "Admins invite members and guests. Ask an owner to invite an admin");
   }
+  if (isHigh(role)) refuseUnproven(hub, guest);
   const uses = request.uses ?? 1;
   const lifeMs = request.expiresMs ?? limits.inviteLifeMsDefault;
-  const { secret, expires, change } = newInvite({ role, uses, lifeMs }, hub.world);
+  const { secret, expires, change } = newInvite({ role, uses, lifeMs, issuer: guest.account.id }, hub.world);
   hub.journal.add({
     changes: [change],
     committed: () => {

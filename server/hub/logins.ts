@@ -7,7 +7,7 @@ import type { LoginRow } from "../store/mod.ts";
 import type { Hub } from "./hub.ts";
 import { oldestLogin } from "./login_age.ts";
 import { endSentences } from "./login_ends.ts";
-import { hashOf, newSecret, sameHash } from "./secrets.ts";
+import { hashOf, hashWordOf, newSecret, sameHash } from "./secrets.ts";
 
 export interface Issued {
   readonly token: string;
@@ -16,37 +16,41 @@ export interface Issued {
 
 /** A login with its first token; `name` is what its client calls itself. */
 export function newLogin(accountId: number, name: string | undefined, world: World): Issued {
-  const id = newSecret(world.chance, 16);
-  const made = { id, accountId, name, created: world.clock.now(), ended: undefined };
-  return issue(made, undefined, world);
+  const lead = newSecret(world.chance, 16);
+  const made = { id: hashWordOf(lead), accountId, name, created: world.clock.now(), ended: undefined };
+  return issue(lead, made, undefined, world);
 }
 
 /** What came of presenting a token. */
 export type Presented =
-  | { readonly kind: "good"; readonly issued: Issued }
+  /** `again`: it was used before, and its successor was not. */
+  | { readonly kind: "good"; readonly issued: Issued; readonly again: boolean }
   /** It is not known, or good no more; `why` is a sentence for whoever brings it. */
   | { readonly kind: "invalid"; readonly why: string }
   | { readonly kind: "stolen"; readonly login: LoginRow };
 
 /** Looks a token up and, if it is good, makes its successor. Changes nothing. */
 export function presentToken(hub: Hub, token: string): Presented {
-  const login = hub.records.logins.get(token.slice(0, token.indexOf(".")));
+  const lead = token.slice(0, token.indexOf("."));
+  const login = hub.records.logins.get(hashWordOf(lead));
   if (login === undefined || login.used < oldestLogin(hub.world.clock)) {
     return { kind: "invalid", why: "This login is no longer valid. Log in with your password" };
   }
   if (login.ended !== undefined) return { kind: "invalid", why: endSentences[login.ended] };
   const hash = hashOf(token);
-  const used = sameHash(hash, login.next) || (login.current !== undefined && sameHash(hash, login.current));
-  // Its id is known to those alone who have had a token of it, so that this one was good once.
-  if (!used) return { kind: "stolen", login };
-  return { kind: "good", issued: issue(login, hash, hub.world) };
+  const again = login.current !== undefined && sameHash(hash, login.current);
+  // How it begins is known to those alone who have had a token of the login, so that this one was good once.
+  if (!again && !sameHash(hash, login.next)) return { kind: "stolen", login };
+  return { kind: "good", issued: issue(lead, login, hash, hub.world), again };
 }
 
+/** The tokens of a login all begin with its `lead`, of which the store has but a hash: nobody makes a token of what is stored. */
 function issue(
+  lead: string,
   login: Omit<LoginRow, "current" | "next" | "used">,
   current: Uint8Array | undefined,
   world: World,
 ): Issued {
-  const token = `${login.id}.${newSecret(world.chance, 32)}`;
+  const token = `${lead}.${newSecret(world.chance, 32)}`;
   return { token, login: { ...login, current, next: hashOf(token), used: world.clock.now() } };
 }

@@ -6,14 +6,16 @@
 export { type Account } from "./account.ts";
 export { type Admission, admit, registrationOf } from "./admission.ts";
 export { changePassword, isStillIn, passwordOf, setPassword } from "./credentials.ts";
+export { refuseCrowd } from "./crowd.ts";
 export { type Arrival, depart, refuseTaken, resume, signIn, signUp } from "./entrance.ts";
 export { type Guest } from "./guest.ts";
 export { handle, type HubRequestType, type ProvingRequestType } from "./handlers.ts";
 export { firstRoom, type Hub, type HubSettings, openHub } from "./hub.ts";
 export { newInvite } from "./invites.ts";
 export { Outbox, type Sink } from "./outbox.ts";
+export { confirmProof, isProven, proofRequired } from "./proof.ts";
 export { findReset, newReset, redeemReset } from "./resets.ts";
-export { useCode } from "./second_factor.ts";
+export { codeRequired, useCode } from "./second_factor.ts";
 export {
   beginTwoFactor,
   confirmTwoFactor,

@@ -4,6 +4,11 @@ import type { Role } from "../../shared/protocol/mod.ts";
 /** Roles that admins decide about. */
 const belowAdmin: readonly Role[] = ["member", "guest"];
 
+/** Whether whoever has the role decides about others: to give it or take it needs a proof. */
+export function isHigh(role: Role): boolean {
+  return !belowAdmin.includes(role);
+}
+
 /** Whether a `giver` may make somebody who is `from` into `to`. That an owner must remain is decided apart. */
 export function mayGive(giver: Role, from: Role, to: Role): boolean {
   return giver === "owner" || (giver === "admin" && belowAdmin.includes(from) && belowAdmin.includes(to));
@@ -13,4 +18,9 @@ export function mayGive(giver: Role, from: Role, to: Role): boolean {
 export function mayInvite(inviter: Role, role: Role): boolean {
   return (inviter === "owner" && role === "admin") ||
     (["owner", "admin"].includes(inviter) && belowAdmin.includes(role));
+}
+
+/** Whether somebody may make reset links. */
+export function mayReset(issuer: Role): boolean {
+  return issuer === "owner";
 }

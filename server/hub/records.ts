@@ -1,14 +1,15 @@
 /** What decisions look at: what the store has, with what was decided and is still on its way there. */
 import { Buffer } from "node:buffer";
-import type { LoginRow, ResetRow, SecondFactorRow, Store } from "../store/mod.ts";
+import type { Log } from "../../shared/world/mod.ts";
+import { type LoginRow, type ResetRow, type SecondFactorRow, type Store, Unreadable } from "../store/mod.ts";
 import type { Journal } from "./journal.ts";
 
 export interface Records {
   /** By login id. */
   readonly logins: Overlay<string, LoginRow>;
-  /** Password hashes, by account id. */
+  /** Password hashes, by account id. What was damaged on the disk is as if it were not there, and the log has it. */
   readonly passwords: Overlay<number, string>;
-  /** By account id. */
+  /** By account id. As above. */
   readonly secondFactors: Overlay<number, SecondFactorRow>;
   /** The hashes of recovery codes that were not used, by account id. */
   readonly recoveryCodes: Overlay<number, readonly Uint8Array[]>;
@@ -16,11 +17,23 @@ export interface Records {
   readonly resets: Overlay<string, ResetRow>;
 }
 
-export function recordsOn({ people }: Store, journal: Journal): Records {
+export function recordsOn({ people }: Store, journal: Journal, log: Log): Records {
+  const unlessDamaged = <Row>(read: () => Row | undefined): Row | undefined => {
+    try {
+      return read();
+    } catch (error) {
+      if (!(error instanceof Unreadable)) throw error;
+      log.error("secret_damaged", { reason: error.message });
+      return undefined;
+    }
+  };
   return {
     logins: new Overlay(journal, (id) => people.login(id)),
-    passwords: new Overlay(journal, (accountId) => people.passwordOf(accountId)),
-    secondFactors: new Overlay(journal, (accountId) => people.secondFactorOf(accountId)),
+    passwords: new Overlay(journal, (accountId) => unlessDamaged(() => people.passwordOf(accountId))),
+    secondFactors: new Overlay(
+      journal,
+      (accountId) => unlessDamaged(() => people.secondFactorOf(accountId)),
+    ),
     recoveryCodes: new Overlay(journal, (accountId) => people.recoveryCodesOf(accountId)),
     resets: new Overlay(journal, (hash) => people.reset(new Uint8Array(Buffer.from(hash, "base64url")))),
   };

@@ -1,18 +1,21 @@
 /** Reset links: how somebody who has forgotten their password, or lost their second factor, gets in again without e-mail. */
-import { Buffer } from "node:buffer";
 import { limits, Refusal, type Request } from "../../shared/protocol/mod.ts";
 import type { World } from "../../shared/world/mod.ts";
 import type { Change, ResetRow } from "../store/mod.ts";
 import type { Account } from "./account.ts";
 import { accountNamed } from "./accounts.ts";
-import { setPassword } from "./credentials.ts";
+import { replacePassword } from "./credentials.ts";
 import { type Arrival, openSession } from "./entrance.ts";
 import type { Guest } from "./guest.ts";
 import type { Hub } from "./hub.ts";
+import { isBacked } from "./issuing.ts";
 import { endLogins } from "./login_ends.ts";
+import { mayReset } from "./ranks.ts";
 import { useCode } from "./second_factor.ts";
-import { hashOf, newSecret } from "./secrets.ts";
+import { hashOf, hashWordOf, newSecret } from "./secrets.ts";
 import { dropSecondFactor } from "./two_factor.ts";
+
+export type ResetTerms = Omit<ResetRow, "expires">;
 
 export interface NewReset {
   /** 128 random bits in base64url: shown once, to whoever asked. */
@@ -22,13 +25,13 @@ export interface NewReset {
 }
 
 /** A right to set the account's password, in place of every earlier one. */
-export function newReset(accountId: number, endsTwoFactor: boolean, world: World): NewReset {
+export function newReset(terms: ResetTerms, world: World): NewReset {
   const secret = newSecret(world.chance, 16);
   const expires = world.clock.now() + limits.resetLifeMs;
   return {
     secret,
     expires,
-    change: { kind: "reset", hash: hashOf(secret), reset: { accountId, expires, endsTwoFactor } },
+    change: { kind: "reset", hash: hashOf(secret), reset: { ...terms, expires } },
   };
 }
 
@@ -42,7 +45,8 @@ export function issueReset(hub: Hub, guest: Guest, request: Request<"issue_reset
     );
   }
   const twoFactor = request.twoFactor ?? false;
-  const { secret, expires, change } = newReset(account.id, twoFactor, hub.world);
+  const terms = { accountId: account.id, endsTwoFactor: twoFactor, issuer: guest.account.id };
+  const { secret, expires, change } = newReset(terms, hub.world);
   hub.journal.add({
     changes: [change],
     committed: () => {
@@ -69,13 +73,11 @@ export function findReset(hub: Hub, secret: string): GoodReset {
 }
 
 function goodReset(hub: Hub, secret: string): ResetRow {
-  const reset = hub.records.resets.get(resetKey(secret));
-  if (reset !== undefined && reset.expires > hub.world.clock.now()) return reset;
+  const reset = hub.records.resets.get(hashWordOf(secret));
+  const isGood = reset !== undefined && reset.expires > hub.world.clock.now() &&
+    isBacked(hub, reset.issuer, mayReset);
+  if (isGood) return reset;
   throw new Refusal("reset_invalid", "This reset link is unknown, used or expired. Ask for a new one");
-}
-
-function resetKey(secret: string): string {
-  return Buffer.from(hashOf(secret)).toString("base64url");
 }
 
 export interface Redemption {
@@ -90,13 +92,12 @@ export function redeemReset(hub: Hub, redemption: Redemption, arrival: Arrival):
   const { account, needsCode } = findReset(hub, redemption.secret);
   const used = needsCode ? useCode(hub, account, redemption.code) : [];
   const hadTwoFactor = account.twoFactor;
-  hub.records.resets.set(resetKey(redemption.secret), undefined);
+  hub.records.resets.set(hashWordOf(redemption.secret), undefined);
   const ends = endLogins(hub, account, "password_changed", () => true);
   openSession(hub, account, arrival, {
     changes: [
       ...used,
-      setPassword(hub, account, redemption.passwordHash),
-      { kind: "no_resets", accountId: account.id },
+      ...replacePassword(hub, account, redemption.passwordHash),
       ...(endsTwoFactor ? [dropSecondFactor(hub, account)] : []),
       ...ends.changes,
     ],

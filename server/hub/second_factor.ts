@@ -13,12 +13,7 @@ import { totpStep } from "./totp.ts";
  */
 export function useCode(hub: Hub, account: Account, code: string | undefined): readonly Change[] {
   if (!account.twoFactor) return [];
-  if (code === undefined) {
-    throw new Refusal(
-      "code_required",
-      "This account is protected by two-factor. Give the code of your app too",
-    );
-  }
+  if (code === undefined) throw codeRequired();
   const digits = code.replace(/[\s-]/g, "");
   return [/^\d{6}$/.test(digits) ? useTotp(hub, account, digits) : useRecoveryCode(hub, account, code)];
 }
@@ -48,6 +43,14 @@ function useRecoveryCode(hub: Hub, account: Account, code: string): Change {
     failed: () => {},
   });
   return { kind: "recovery_code_used", accountId: account.id, hash };
+}
+
+/** What is answered where a code is missing. */
+export function codeRequired(): Refusal {
+  return new Refusal(
+    "code_required",
+    "This account is protected by two-factor. Give the code of your app too",
+  );
 }
 
 /** What a code that will not do is answered with. */

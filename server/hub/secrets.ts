@@ -13,6 +13,11 @@ export function hashOf(secret: string): Uint8Array {
   return new Uint8Array(createHash("sha256").update(secret).digest());
 }
 
+/** The same in base64url, where a word is needed. */
+export function hashWordOf(secret: string): string {
+  return createHash("sha256").update(secret).digest("base64url");
+}
+
 /** Compares two hashes in a time that does not depend on where they differ. */
 export function sameHash(one: Uint8Array, other: Uint8Array): boolean {
   return one.length === other.length && timingSafeEqual(one, other);

@@ -30,6 +30,7 @@ export interface EventRow {
 
 /** A way to come back without the password. Only SHA-256 hashes of tokens are kept. */
 export interface LoginRow {
+  /** The SHA-256 of what its tokens begin with, in base64url. */
   readonly id: string;
   readonly accountId: number;
   /** What its client called itself. */
@@ -65,6 +66,8 @@ export interface ResetRow {
   readonly accountId: number;
   readonly expires: number;
   readonly endsTwoFactor: boolean;
+  /** The account that made it; none, if it was made on the server's machine. */
+  readonly issuer: number | undefined;
 }
 
 /** Failed logins in a row, of an account or an address. */
@@ -80,6 +83,8 @@ export interface InviteRow {
   readonly role: Role;
   readonly usesLeft: number;
   readonly expires: number;
+  /** The account that made it; none, if it was made on the server's machine. */
+  readonly issuer: number | undefined;
 }
 
 export type Change =
@@ -113,6 +118,8 @@ export type Change =
   /** In place of all earlier ones of the account. */
   | { readonly kind: "reset"; readonly hash: Uint8Array; readonly reset: ResetRow }
   | { readonly kind: "no_resets"; readonly accountId: number }
+  /** The invites and resets that the account has made go. */
+  | { readonly kind: "void_issued"; readonly accountId: number }
   | { readonly kind: "policy"; readonly name: string; readonly value: string }
   | { readonly kind: "failures"; readonly failures: FailuresRow }
   | { readonly kind: "no_failures"; readonly key: Uint8Array }

@@ -68,10 +68,12 @@ function prepareExecutors(database: DatabaseSync, keyring: Keyring): Executors {
   const noRecoveryCodes = database.prepare("DELETE FROM recovery_code WHERE account_id = ?");
   const recoveryCodeUsed = database.prepare("DELETE FROM recovery_code WHERE account_id = ? AND hash = ?");
   const reset = database.prepare(
-    "INSERT INTO reset (hash, account_id, expires, ends_two_factor) VALUES (?, ?, ?, ?)",
+    "INSERT INTO reset (hash, account_id, expires, ends_two_factor, issuer) VALUES (?, ?, ?, ?, ?)",
   );
   const noResets = database.prepare("DELETE FROM reset WHERE account_id = ?");
   const oldResets = database.prepare("DELETE FROM reset WHERE expires < ?");
+  const issuedResets = database.prepare("DELETE FROM reset WHERE issuer = ?");
+  const issuedInvites = database.prepare("DELETE FROM invite WHERE issuer = ?");
   const policy = database.prepare(
     "INSERT INTO policy (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = ?2",
   );
@@ -82,7 +84,9 @@ function prepareExecutors(database: DatabaseSync, keyring: Keyring): Executors {
   const noFailures = database.prepare("DELETE FROM failures WHERE key = ?");
   const oldLogins = database.prepare("DELETE FROM login WHERE used < ?");
   const oldInvites = database.prepare("DELETE FROM invite WHERE expires < ? OR uses_left = 0");
-  const invite = database.prepare("INSERT INTO invite (hash, role, uses_left, expires) VALUES (?, ?, ?, ?)");
+  const invite = database.prepare(
+    "INSERT INTO invite (hash, role, uses_left, expires, issuer) VALUES (?, ?, ?, ?, ?)",
+  );
   const inviteUsed = database.prepare("UPDATE invite SET uses_left = uses_left - 1 WHERE hash = ?");
   const seal = (place: Place, text: string | undefined) =>
     text === undefined ? null : keyring.seal(place, text);
@@ -120,9 +124,13 @@ function prepareExecutors(database: DatabaseSync, keyring: Keyring): Executors {
     recovery_code_used: ({ accountId, hash }) => recoveryCodeUsed.run(accountId, hash),
     reset: ({ hash, reset: row }) => {
       noResets.run(row.accountId);
-      reset.run(hash, row.accountId, row.expires, Number(row.endsTwoFactor));
+      reset.run(hash, row.accountId, row.expires, Number(row.endsTwoFactor), row.issuer ?? null);
     },
     no_resets: ({ accountId }) => noResets.run(accountId),
+    void_issued: ({ accountId }) => {
+      issuedResets.run(accountId);
+      issuedInvites.run(accountId);
+    },
     policy: ({ name, value }) => policy.run(name, value),
     failures: ({ failures: { key, count, time } }) => failures.run(key, count, time),
     no_failures: ({ key }) => noFailures.run(key),
@@ -131,7 +139,8 @@ function prepareExecutors(database: DatabaseSync, keyring: Keyring): Executors {
       oldInvites.run(time);
       oldResets.run(time);
     },
-    invite: ({ hash, invite: row }) => invite.run(hash, row.role, row.usesLeft, row.expires),
+    invite: ({ hash, invite: row }) =>
+      invite.run(hash, row.role, row.usesLeft, row.expires, row.issuer ?? null),
     invite_used: ({ hash }) => inviteUsed.run(hash),
   };
 }

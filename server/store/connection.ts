@@ -5,6 +5,9 @@ import { StoreTrouble } from "./trouble.ts";
 /** How long a statement waits for another process (an invite, a backup) before it gives up. It blocks the event loop meanwhile. */
 const lockWaitMs = 250;
 
+/** Each try waits as long as a statement does. */
+const logTriesMax = 10;
+
 /** Opens a database file that is readable by its owner alone, creating it if need be. */
 export function openPrivately(path: string, waitMs: number = lockWaitMs): DatabaseSync {
   // SQLite would make the file with the usual mode, and gives its own companions the mode of the file.
@@ -13,6 +16,15 @@ export function openPrivately(path: string, waitMs: number = lockWaitMs): Databa
   database.exec("PRAGMA temp_store = MEMORY; PRAGMA secure_delete = ON");
   return database;
 }
+
+/** Moves what the log holds into the database and empties the log, as soon as nobody reads from it; waits for that a while. */
+export function emptyLog(database: DatabaseSync): void {
+  for (let tries = 0; tries < logTriesMax; tries++) {
+    if (database.prepare("PRAGMA wal_checkpoint(TRUNCATE)").get()?.busy === 0) return;
+  }
+}
+
+/** Runs `work` whole or not at all. */
 export function inTransaction<Result>(database: DatabaseSync, work: () => Result): Result {
   database.exec("BEGIN IMMEDIATE");
   try {

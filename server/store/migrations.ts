@@ -1,5 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { RootKeys } from "../keyring/mod.ts";
+import { hashLoginIds } from "./login_ids_migration.ts";
 import { sealWhatIsClear } from "./sealing_migration.ts";
 
 /** SQL, or what takes more than SQL. */
@@ -70,39 +71,47 @@ export const migrations: readonly Migration[] = [
   CREATE INDEX event_by_nonce ON event(account_id, room_id, nonce) WHERE nonce IS NOT NULL;
   `,
   sealWhatIsClear,
-  `
-  CREATE TABLE second_factor (
-    account_id INTEGER PRIMARY KEY REFERENCES account(id),
-    secret     BLOB    NOT NULL,
-    confirmed  INTEGER NOT NULL,
-    last_step  INTEGER NOT NULL
-  ) STRICT;
-  CREATE TABLE recovery_code (
-    account_id INTEGER NOT NULL REFERENCES account(id),
-    hash       BLOB    NOT NULL,
-    PRIMARY KEY (account_id, hash)
-  ) STRICT, WITHOUT ROWID;
-
-  ALTER TABLE login ADD COLUMN name TEXT;
-  ALTER TABLE login ADD COLUMN ended TEXT;
-  CREATE INDEX live_login_by_account ON login(account_id) WHERE ended IS NULL;
-
-  CREATE TABLE reset (
-    hash            BLOB    PRIMARY KEY,
-    account_id      INTEGER NOT NULL REFERENCES account(id),
-    expires         INTEGER NOT NULL,
-    ends_two_factor INTEGER NOT NULL
-  ) STRICT, WITHOUT ROWID;
-
-  CREATE TABLE policy (
-    name  TEXT PRIMARY KEY,
-    value TEXT NOT NULL
-  ) STRICT, WITHOUT ROWID;
-
-  CREATE TABLE failures (
-    key   BLOB    PRIMARY KEY,
-    count INTEGER NOT NULL,
-    time  INTEGER NOT NULL
-  ) STRICT, WITHOUT ROWID;
-  `,
+  protectAccounts,
 ];
+
+/** Second factors, devices, reset links, what owners demand, and failed logins. */
+function protectAccounts(database: DatabaseSync): void {
+  database.exec(`
+    CREATE TABLE second_factor (
+      account_id INTEGER PRIMARY KEY REFERENCES account(id),
+      secret     BLOB    NOT NULL,
+      confirmed  INTEGER NOT NULL,
+      last_step  INTEGER NOT NULL
+    ) STRICT;
+    CREATE TABLE recovery_code (
+      account_id INTEGER NOT NULL REFERENCES account(id),
+      hash       BLOB    NOT NULL,
+      PRIMARY KEY (account_id, hash)
+    ) STRICT, WITHOUT ROWID;
+
+    ALTER TABLE login ADD COLUMN name TEXT;
+    ALTER TABLE login ADD COLUMN ended TEXT;
+    CREATE INDEX live_login_by_account ON login(account_id) WHERE ended IS NULL;
+
+    CREATE TABLE reset (
+      hash            BLOB    PRIMARY KEY,
+      account_id      INTEGER NOT NULL REFERENCES account(id),
+      expires         INTEGER NOT NULL,
+      ends_two_factor INTEGER NOT NULL,
+      issuer          INTEGER REFERENCES account(id)
+    ) STRICT, WITHOUT ROWID;
+    ALTER TABLE invite ADD COLUMN issuer INTEGER REFERENCES account(id);
+
+    CREATE TABLE policy (
+      name  TEXT PRIMARY KEY,
+      value TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE failures (
+      key   BLOB    PRIMARY KEY,
+      count INTEGER NOT NULL,
+      time  INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+  `);
+  hashLoginIds(database);
+}

@@ -2,6 +2,7 @@
  * What is remembered: the only room that speaks SQL. A batch of changes goes in and is on disk when the call returns.
  * Imports shared/ and server/keyring.
  */
+export { Unreadable } from "../keyring/mod.ts";
 export { backUp, type BackupContent, type Files, openBackup, restoreDatabase } from "./backup.ts";
 export type {
   AccountRow,

@@ -16,13 +16,14 @@ import { bytes, integer, optional, type Row, string, word } from "./row.ts";
 
 export interface PeopleReader {
   accounts(): AccountRow[];
-  /** The password's hash as a PHC string. */
+  /** The password's hash as a PHC string. Throws Unreadable where it was damaged. */
   passwordOf(accountId: number): string | undefined;
   login(id: string): LoginRow | undefined;
   /** Those that have not ended, the last used first. */
   loginsOf(accountId: number): LoginRow[];
   /** When each account that has a login last used one, by the account's id. */
   lastUsed(): ReadonlyMap<number, number>;
+  /** Throws Unreadable where its secret was damaged. */
   secondFactorOf(accountId: number): SecondFactorRow | undefined;
   /** The ids of the accounts whose second factor is confirmed. */
   withSecondFactor(): number[];
@@ -48,10 +49,12 @@ export function preparePeople(database: DatabaseSync, keyring: Keyring): PeopleR
   );
   const withSecondFactor = database.prepare("SELECT account_id FROM second_factor WHERE confirmed = 1");
   const recoveryCodes = database.prepare("SELECT hash FROM recovery_code WHERE account_id = ?");
-  const reset = database.prepare("SELECT account_id, expires, ends_two_factor FROM reset WHERE hash = ?");
+  const reset = database.prepare(
+    "SELECT account_id, expires, ends_two_factor, issuer FROM reset WHERE hash = ?",
+  );
   const policy = database.prepare("SELECT value FROM policy WHERE name = ?");
   const failures = database.prepare("SELECT key, count, time FROM failures");
-  const invite = database.prepare("SELECT role, uses_left, expires FROM invite WHERE hash = ?");
+  const invite = database.prepare("SELECT role, uses_left, expires, issuer FROM invite WHERE hash = ?");
   return {
     accounts: () => accounts.all().map(toAccount),
     passwordOf(accountId) {
@@ -118,6 +121,7 @@ function toReset(row: Row): ResetRow {
     accountId: integer(row, "account_id"),
     expires: integer(row, "expires"),
     endsTwoFactor: integer(row, "ends_two_factor") === 1,
+    issuer: optional(integer, row, "issuer"),
   };
 }
 
@@ -130,5 +134,6 @@ function toInvite(row: Row): InviteRow {
     role: word(row, "role", roles),
     usesLeft: integer(row, "uses_left"),
     expires: integer(row, "expires"),
+    issuer: optional(integer, row, "issuer"),
   };
 }

@@ -5,7 +5,7 @@ import {
   startRotation,
   stepRotation,
 } from "../keyring/mod.ts";
-import { inTransaction, reasonOf } from "./connection.ts";
+import { emptyLog, inTransaction, reasonOf } from "./connection.ts";
 import { openAsItIs, type OpenDatabase } from "./database.ts";
 import { prepareRotation } from "./key_rows.ts";
 import { StoreTrouble } from "./trouble.ts";
@@ -64,7 +64,7 @@ export function rotationOn(
     step() {
       const step = alone(() => stepRotation(rows, rootKeys, retired));
       // The log still has the keys as the old root key wrapped them.
-      if (step.done) database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+      if (step.done) emptyLog(database);
       return step;
     },
     close: () => database.close(),

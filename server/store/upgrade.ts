@@ -1,7 +1,7 @@
 /** Brings a database of an earlier version to today's format. */
 import type { DatabaseSync } from "node:sqlite";
 import type { RootKeys } from "../keyring/mod.ts";
-import { checkDatabase, inTransaction, reasonOf, versionOf } from "./connection.ts";
+import { checkDatabase, emptyLog, inTransaction, reasonOf, versionOf } from "./connection.ts";
 import { lastClearFormat, type Migration } from "./migrations.ts";
 import { StoreTrouble } from "./trouble.ts";
 
@@ -16,7 +16,7 @@ export function upgrade(
   if (from === steps.length) return;
   if (from === 0 || path === ":memory:") return migrate(database, rootKeys, steps);
   const copy = copyOf(path, from);
-  database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+  emptyLog(database);
   Deno.copyFileSync(path, copy);
   try {
     migrate(database, rootKeys, steps);
@@ -40,7 +40,7 @@ export function removeClearCopy(database: DatabaseSync, path: string): void {
   if (path === ":memory:" || !exists(copy)) return;
   // Pages that became free are zeros already (secure_delete): they are given back, and the log is emptied.
   database.prepare("PRAGMA incremental_vacuum").all();
-  database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+  emptyLog(database);
   checkDatabase(database, path);
   Deno.removeSync(copy);
 }

@@ -62,8 +62,14 @@ export const answerFrames = declare({
   ok: {
     says:
       "Done, and on disk. `room`, `seq` and `time` are those of the event that the request made, or made when it came first. " +
-      "Without `time`, `seq` is the newest event (`join` of a room one is in) or the mark as it now is (`read`).",
-    fields: { room: optional(anyString), seq: optional(integer(0)), time: optional(time) },
+      "Without `time`, `seq` is the newest event (`join` of a room one is in) or the mark as it now is (`read`). " +
+      "`deviceProof`, after `change_password`, takes the place of the one from before.",
+    fields: {
+      room: optional(anyString),
+      seq: optional(integer(0)),
+      time: optional(time),
+      deviceProof: optional(anyString),
+    },
   },
   history: {
     says:

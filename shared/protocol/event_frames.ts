@@ -118,7 +118,7 @@ export const signalFrames = declare({
   },
   alert: {
     says:
-      "Something happened to your account that you should know: `new_login`, a login from `device` that was not there before; " +
+      "Something happened to your account that you should know: `new_login`, a login from `device` that was not there before, or a second use of a token of its login; " +
       "`token_reused`, a login that was ended because an old token of it came back; `recovery_code_used`.",
     fields: {
       about: wordOf("other", "new_login", "token_reused", "recovery_code_used"),

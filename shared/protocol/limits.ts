@@ -18,8 +18,10 @@ const closes = "`line_too_long`, and the connection is closed.";
 /** Every bound of the language. `limits` has their values alone. */
 export const bounds = declare({
   strangerLineBytes: {
-    value: 8 * 1024,
-    says: "A line from a client before authentication, without its newline. A login fits, a flood does not.",
+    value: 64 * 1024,
+    says:
+      "A line from a client before authentication, without its newline. A `resume` fits with a cursor for each of as many " +
+      "rooms as there may be. As many strangers as there may be hold 64 MiB with it.",
     reached: closes,
   },
   memberLineBytes: {
@@ -135,6 +137,12 @@ export const bounds = declare({
     says: "Further tries on one connection after the first that failed.",
     reached: "The last one is answered, and the connection is closed.",
   },
+  provenMs: {
+    value: 5 * 60 * 1000,
+    says:
+      "How long a session that has proven its person, by `prove` or by a password at its beginning, may do all that it may.",
+    reached: "`proof_required`, until the next `prove`.",
+  },
   failuresFree: {
     value: 5,
     says:
@@ -151,12 +159,14 @@ export const bounds = declare({
     says:
       "Failed logins of one account in a row (NIST SP 800-63B-4, section 3.2.2), forgotten after 30 days without any.",
     reached:
-      "`rate_limited` to every device without a `deviceProof`; one that has it, and a reset link, get in.",
+      "`rate_limited` to every device without a `deviceProof`; one that has it, and a reset link, get in. A device with a " +
+      "`deviceProof` may fail as often itself.",
   },
   failuresPerNetwork: {
     value: 30,
     says:
-      "Failed logins, invites and reset links from one address, of IPv6 one /64, within `networkFailuresMs`.",
+      "Failed logins, invites and reset links from one address, of IPv6 one /64, within `networkFailuresMs`. " +
+      "Registrations that came to nothing, weak passwords and `busy` count too.",
     reached: "`rate_limited`, but to a login with a `deviceProof` and to `resume`.",
   },
   networkFailuresMs: {
@@ -166,7 +176,9 @@ export const bounds = declare({
   },
   failuresPerSecond: {
     value: 20,
-    says: "Failed logins of unknown devices on the whole server a second, on end; twice as many at once.",
+    says:
+      "Failed logins of unknown devices on the whole server a second, on end; twice as many at once. Fewer on a machine " +
+      "whose threads can hash less than twice as many passwords: at least half of what they can do is for those who are known.",
     reached: "`rate_limited`, but to a login with a `deviceProof` and to `resume`.",
   },
   strangers: {
@@ -178,6 +190,20 @@ export const bounds = declare({
   strangersPerNetwork: {
     value: 16,
     says: "Connections without a session from one address, of IPv6 one /64.",
+    reached: "As above, among those of this address.",
+  },
+  strangersMax: {
+    value: 1_024,
+    says:
+      "Connections without a session, even if all ask for one; fewer where the server has no room for twice as many.",
+    reached:
+      "Of the address with most of them one that does not ask, else the newest, is closed with `busy`.",
+  },
+  strangersPerNetworkMax: {
+    value: 256,
+    says:
+      "Connections without a session from one address, even if all ask for one: a whole office comes back at once. Fewer " +
+      "where the server has no room for four times as many.",
     reached: "As above, among those of this address.",
   },
   earnestMs: {
@@ -224,6 +250,41 @@ export const bounds = declare({
   messagesPerSecond: {
     value: 5,
     says: "Messages of one connection a second, on end.",
+    reached: "`rate_limited` with `retryAfterMs`.",
+  },
+  sessionsPerAccount: {
+    value: 32,
+    says: "The sessions that one account has open at once.",
+    reached: "`busy` with `retryAfterMs`; the token or the code that was brought is as good as before.",
+  },
+  accountRequestBurst: {
+    value: 160,
+    says: "As `requestBurst`, for all sessions of one account together.",
+    reached: "`rate_limited` with `retryAfterMs`.",
+  },
+  accountRequestsPerSecond: {
+    value: 80,
+    says: "As `requestsPerSecond`, for all sessions of one account together.",
+    reached: "`rate_limited` with `retryAfterMs`.",
+  },
+  accountMessageBurst: {
+    value: 40,
+    says: "As `messageBurst`, for all sessions of one account together.",
+    reached: "`rate_limited` with `retryAfterMs`.",
+  },
+  accountMessagesPerSecond: {
+    value: 20,
+    says: "As `messagesPerSecond`, for all sessions of one account together.",
+    reached: "`rate_limited` with `retryAfterMs`.",
+  },
+  accountTextBurstBytes: {
+    value: 1024 * 1024,
+    says: "The texts of messages from one account at once, after a rest, in UTF-8.",
+    reached: "`rate_limited` with `retryAfterMs`.",
+  },
+  accountTextBytesPerSecond: {
+    value: 128 * 1024,
+    says: "The texts of messages from one account a second, on end.",
     reached: "`rate_limited` with `retryAfterMs`.",
   },
   floodMs: {

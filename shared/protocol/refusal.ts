@@ -66,6 +66,10 @@ export const errorCodes = declare({
     means: "The code is wrong, too old, or was used before.",
     then: "Ask the person for the next code, and repeat the request with it.",
   },
+  proof_required: {
+    means: "You are logged in, and for this the server wants to know once more that it is you.",
+    then: "Ask the person for the password, send `prove`, and repeat the request.",
+  },
   two_factor_required: {
     means:
       "This server demands two-factor of everybody, and you have none yet. In `bye`: the session ended because of that.",

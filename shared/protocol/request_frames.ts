@@ -26,6 +26,8 @@ export type Askers =
     readonly roles: readonly Role[];
     /** May be asked even by a session that must set up its second factor before anything else. */
     readonly confined?: true;
+    /** Needs a session whose person has proven lately who they are. Where that depends on the fields, the hub decides. */
+    readonly proof?: true;
   };
 
 export type RequestDeclaration = Askers & {
@@ -181,8 +183,9 @@ export const requestFrames = declare({
     roles: staff,
     answer: "invite",
     says:
-      "Make an invite for `uses` accounts (1 if absent) of `role` (`member` if absent), good for `expiresMs` milliseconds. Only an " +
-      "owner invites an admin. It is shown this once: the server keeps only its hash.",
+      "Make an invite for `uses` accounts (1 if absent) of `role` (`member` if absent), good for `expiresMs` milliseconds, and as long " +
+      "as its maker may make such a one. Only an owner invites an admin, and `proof_required` may be the answer to that. It is shown " +
+      "this once: the server keeps only its hash.",
     fields: {
       uses: optional(integer(1, limits.inviteUsesMax)),
       expiresMs: optional(integer(60_000, limits.inviteLifeMsMax)),
@@ -196,8 +199,22 @@ export const requestFrames = declare({
     answer: "ok",
     says:
       "Set a new password. Every other login of the account ends, with its sessions. A wrong `current` is `auth_failed`, and counts " +
-      "as a failed login.",
-    fields: { current: anyString, password: anyString },
+      "as a failed login. `code` is needed where two-factor is on. The answer has a new `deviceProof`.",
+    fields: {
+      current: anyString,
+      password: anyString,
+      code: optional(shortString(limits.codeCharacters)),
+    },
+  },
+  prove: {
+    phase: "member",
+    roles: everybody,
+    answer: "ok",
+    says:
+      "Prove once more who you are: for `provenMs` from then on the session may do what is answered with `proof_required` " +
+      "otherwise. `code` is needed where two-factor is on. A session that was opened with a password begins proven; a resumed one " +
+      "does not.",
+    fields: { password: anyString, code: optional(shortString(limits.codeCharacters)) },
   },
   devices: {
     phase: "member",
@@ -263,15 +280,17 @@ export const requestFrames = declare({
     answer: "ok",
     says:
       "Give an account another role, effective at once. Admins make members of guests and guests of members; owners may do all but " +
-      "take the role from the last owner.",
+      "take the role from the last owner. Where an owner or admin is made or unmade, `proof_required` may be the answer.",
     fields: { username: userName, role: oneOf(...roles) },
   },
   issue_reset: {
     phase: "member",
     roles: owners,
+    proof: true,
     answer: "reset",
     says:
-      "Make a link by which the person sets a new password, once, within its life. Every earlier one of the account is good no more. " +
+      "Make a link by which the person sets a new password, once, within its life, and while its maker is an owner. Every earlier one " +
+      "of the account is good no more. " +
       "With `twoFactor`, using it turns two-factor off, for people who have lost their app and their recovery codes.",
     fields: { username: userName, twoFactor: optional(trueOrFalse) },
   },
@@ -281,7 +300,7 @@ export const requestFrames = declare({
     answer: "policy",
     says:
       "Ask what the server demands of everybody, or change what is given. Once two-factor is `required`, the sessions of people " +
-      "without it end, and their next one is confined to setting it up.",
+      "without it end, and their next one is confined to setting it up. `proof_required` may be the answer to a change.",
     fields: { twoFactor: optional(oneOf("optional", "required")) },
   },
   ping: { phase: "anyone", answer: "pong", says: "Ask whether the server is there.", fields: {} },

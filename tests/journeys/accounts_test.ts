@@ -32,7 +32,7 @@ Deno.test("two-factor is set up at the terminal, asked for at the next login, an
       await other.enter(testPassword);
       await other.waitFor("Two-factor is on for this account.");
       await other.enter("000 000");
-      await other.waitFor(/every 30 s\.\n {2}Code from your app, or a recovery code:$/);
+      await other.waitFor(/Ctrl-C\s+stops\.\n {2}Code from your app, or a recovery code:$/);
       await other.enter(recoveryCode);
       await other.waitFor(/#general>$/);
       await ana.waitFor(/! New login to your account from "terminal on [^"]+" at \d\d:\d\d\./);
@@ -95,6 +95,8 @@ Deno.test("once two-factor is demanded, whoever has none is led through it, and 
       await setUpTwoFactor(owner);
       assert.equal((await owner.ask({ type: "policy", twoFactor: "required" })).type, "policy");
       await ben.waitFor("This server demands two-factor of everybody, and you have none yet.");
+      await ben.waitFor(/Set two-factor up now\? \[y\/N\]:$/);
+      await ben.enter("y");
       await ben.waitFor(/Your password:$/);
       await ben.enter(testPassword);
       await keepCodes(ben);
@@ -137,6 +139,28 @@ Deno.test("a reset link that an owner has made in chat lets somebody in with a n
     })
   ));
 
+Deno.test("an owner who comes back by a saved login proves at the terminal who they are before a reset link is made", () =>
+  withServer((server) =>
+    withTerminals(async (open) => {
+      const first = await signUp(open, server, "owner");
+      using _ben = await server.register("ben");
+      await first.enter("/quit");
+      await first.waitFor("[exit 0]");
+      const owner = await open(
+        [...fromSource.command, "connect", ...whereto(server, "owner")],
+        colours("owner"),
+      );
+      await owner.waitFor(/#general>$/);
+      await owner.enter("/reset ben");
+      await owner.waitFor(/Your password, to prove that it is you:$/);
+      await owner.enter("not the password at all");
+      await owner.waitFor(/Please try again[^]*prove that it is you:$/);
+      await owner.enter(testPassword);
+      await owner.waitFor(/chat connect 'chat:\/\/[^']+'/);
+      assert.ok(!(await owner.bytes()).includes(testPassword));
+    })
+  ));
+
 type Open = Parameters<Parameters<typeof withTerminals>[0]>[0];
 
 /** Whatever the tests themselves are run with. */
@@ -175,7 +199,7 @@ async function setUpTwoFactor(client: LineClient): Promise<void> {
 
 /** Does what an authenticator app and its owner do, up to the recovery codes. */
 async function keepCodes(terminal: TestTerminal): Promise<void> {
-  const screen = await terminal.waitFor(/The six digits that your app shows:$/);
+  const screen = await terminal.waitFor(/Code from your app:$/);
   const secret = (screen.match(/\b[A-Z2-7]{4}\b/g) ?? []).join("");
   assert.equal(secret.length, 32, screen);
   await terminal.enter(new TOTP({ secret }).generate());

@@ -35,7 +35,8 @@ Deno.test("a message that was changed on the disk is told as damaged in its plac
     assert.ok(await back.send("ops", "four"));
     using stranger = await server.connect();
     const login = await stranger.ask({ type: "login", username: "bo", password: testPassword });
-    assert.equal(login.code, "internal", "by another account's password nobody gets in");
-    const told = server.world.lines.filter((line) => /request_failed|message_damaged/.test(line)).join();
-    assert.match(told, /message_damaged.*ops.*request_failed.*credential\.password of account 2/s);
+    assert.equal(login.code, "auth_failed", "by another account's password nobody gets in");
+    const told = server.world.lines.filter((line) => /secret_damaged|message_damaged/.test(line)).join();
+    assert.match(told, /message_damaged.*ops.*secret_damaged.*credential\.password of account 2/s);
+    assert.ok(server.world.lines.every((line) => !/request_failed/.test(line)));
   }));

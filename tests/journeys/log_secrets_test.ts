@@ -131,6 +131,7 @@ async function useTwoFactor(owner: LineClient, keep: Keep): Promise<void> {
     type: "change_password",
     current: ownersPassword,
     password: newPassword,
+    code: codes[0],
   });
   assert.equal(changed.type, "ok", JSON.stringify(changed));
 }

@@ -94,13 +94,50 @@ Deno.test("a token that never was is invalid, and ends nothing", async () => {
   assert.equal(ana.sink.end, "open");
 });
 
-Deno.test("only the hashes of tokens are kept", async () => {
+Deno.test("only the hashes of tokens are kept, also of how they begin: what is stored ends no login", async () => {
   const bench = new TestHub();
-  const { token } = await bench.newcomer("ana");
-  const [id = "", secret = ""] = token.split(".");
-  const row = bench.store.people.login(id);
-  assert.equal(row?.next.length, 32);
-  assert.ok(!JSON.stringify(row).includes(secret));
+  const ana = await bench.newcomer("ana");
+  const [lead = "", secret = ""] = ana.token.split(".");
+  const [row, ...others] = bench.store.people.loginsOf(1);
+  assert.ok(row !== undefined && others.length === 0);
+  assert.equal(row.next.length, 32);
+  for (const part of [lead, secret]) assert.ok(!JSON.stringify(row).includes(part));
+  assert.equal(bench.store.people.login(lead), undefined);
+  const forged = refusalOf(() => resume(bench.hub, `${row.id}.x`, undefined, ana.arrival()));
+  await bench.settle();
+  assert.equal(forged.code, "token_invalid");
+  assert.equal(ana.sink.end, "open");
+});
+
+Deno.test("a token that comes twice while its login is in is told to who is there, once a minute at most", async () => {
+  const bench = new TestHub();
+  const ana = await bench.newcomer("ana");
+  const phone = await bench.logIn(ana.guest.account, "phone");
+  const alerts = () => ana.heard.filter(({ type }) => type === "alert").length;
+  const first = await bench.comeBack(phone.token);
+  assert.equal(alerts(), 1, "the login itself: the newest token is what a client comes back with");
+  const copy = await bench.comeBack(phone.token);
+  assert.deepEqual([alerts(), first.heard.at(-1).about, first.heard.at(-1).device], [
+    2,
+    "new_login",
+    "phone",
+  ]);
+  assert.deepEqual(copy.heard, []);
+  await bench.comeBack(phone.token);
+  assert.equal(alerts(), 2);
+  bench.clock.advance(60_000);
+  await bench.comeBack(phone.token);
+  assert.deepEqual([alerts(), bench.logged("token_in_parallel").length], [3, 2]);
+});
+
+Deno.test("a token that comes twice since its answer was lost is no matter where nobody else is in by it", async () => {
+  const bench = new TestHub();
+  const ana = await bench.newcomer("ana");
+  const phone = await bench.logIn(ana.guest.account);
+  (await bench.comeBack(phone.token)).leave();
+  phone.leave();
+  await bench.comeBack(phone.token);
+  assert.equal(ana.heard.filter(({ type }) => type === "alert").length, 1, "the login itself");
 });
 
 Deno.test("the cursors of a resume are compared with each room", async () => {
@@ -127,6 +164,8 @@ Deno.test("a token that was not used for 90 days is good no more, and is forgott
   const ana = await bench.newcomer("ana");
   bench.clock.advance(limits.loginIdleMs + 1);
   await assert.rejects(bench.comeBack(ana.token), { code: "token_invalid" });
+  const [{ id } = { id: "" }] = bench.store.people.loginsOf(1);
+  assert.notEqual(bench.store.people.login(id), undefined);
   openHub(bench.store, bench.hub.settings, bench.world);
-  assert.equal(bench.store.people.login(ana.token.split(".")[0] ?? ""), undefined);
+  assert.equal(bench.store.people.login(id), undefined);
 });

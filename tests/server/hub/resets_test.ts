@@ -84,7 +84,10 @@ Deno.test("a change of the password voids the links that are about", async () =>
 
 Deno.test("a link made beside the running server is as good", async () => {
   const { bench, ben } = await setUp();
-  const { secret, change } = newReset(ben.guest.account.id, false, bench.world);
+  const { secret, change } = newReset(
+    { accountId: ben.guest.account.id, endsTwoFactor: false, issuer: undefined },
+    bench.world,
+  );
   bench.store.commit([change]);
   assert.equal(findReset(bench.hub, secret).account, ben.guest.account);
 });

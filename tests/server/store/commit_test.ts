@@ -141,10 +141,31 @@ Deno.test("logins are renewed in place and end, invites are used up", () => {
   store.commit([{ ...ended, id: "l" }, { ...ended, id: "unknown" }]);
   assert.equal(store.people.login("l")?.ended, "revoked");
   assert.deepEqual(store.people.loginsOf(1), []);
-  const invite = { role: "member", usesLeft: 2, expires: 9 } as const;
+  const invite = { role: "member", usesLeft: 2, expires: 9, issuer: undefined } as const;
   store.commit([{ kind: "invite", hash: bytes(3), invite }, { kind: "invite_used", hash: bytes(3) }]);
   assert.deepEqual(store.people.invite(bytes(3)), { ...invite, usesLeft: 1 });
   assert.equal(store.people.invite(bytes(4)), undefined);
+  store.close();
+});
+
+Deno.test("the invites and resets that an account has made go, and no others", () => {
+  const store = openStore(":memory:");
+  const bytes = (first: number) => new Uint8Array(32).fill(first);
+  const other = { ...account, account: { id: 2, name: "ben", role: "owner" } } as const;
+  store.commit([room, account, other]);
+  const made = [1, 2, undefined].flatMap((issuer, at): Change[] => [
+    { kind: "invite", hash: bytes(at), invite: { role: "member", usesLeft: 1, expires: 9, issuer } },
+    {
+      kind: "reset",
+      hash: bytes(at),
+      reset: { accountId: issuer === 1 ? 2 : 1, expires: 9, endsTwoFactor: false, issuer },
+    },
+  ]);
+  store.commit([...made, { kind: "void_issued", accountId: 1 }]);
+  const issuers = [0, 1, 2].map((at) => store.people.invite(bytes(at))).map((row) => row && [row.issuer]);
+  assert.deepEqual(issuers, [undefined, [2], [undefined]]);
+  // The third reset has taken the place of the second: both are of the first account.
+  assert.deepEqual([0, 1, 2].map((at) => store.people.reset(bytes(at)) !== undefined), [false, false, true]);
   store.close();
 });
 

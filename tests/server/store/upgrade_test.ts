@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { DatabaseSync } from "node:sqlite";
 import { rootKeyFile } from "../../../server/keyring/mod.ts";
 import { openDatabase } from "../../../server/store/database.ts";
 import { type Migration, migrations } from "../../../server/store/migrations.ts";
 import { openStore, openStoreBeside, rootKeyPathBeside } from "../../../server/store/mod.ts";
 import { withDirectory } from "../../kit/directory.ts";
+import { TestHub } from "../../kit/hub.ts";
 
 const count = "SELECT count(*) AS count FROM room";
 const addRoom = "INSERT INTO room (name, kind, access, created) VALUES ('ops', 'standard', 'public', 1)";
@@ -42,6 +44,9 @@ Deno.test("a migration that fails puts the database back as it was, whatever ear
 const secretText = "canary-of-a-message", secretTopic = "canary-of-a-topic", secretHash = "$canary-of-a-hash";
 const messages = 500;
 
+/** For what the old database holds to be good still. */
+const later = Date.UTC(2100, 0, 1);
+
 /** A database as the version before sealing left it: with texts in clear, some of them in its log and in free pages. */
 function makeClearDatabase(path: string): void {
   const database = new DatabaseSync(path);
@@ -49,6 +54,10 @@ function makeClearDatabase(path: string): void {
     PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA secure_delete = ON;
     ${migrations[0]}
     INSERT INTO account VALUES (1, 'ana', 'owner', '${secretHash}', 1), (2, 'bo', 'member', '${secretHash} 2', 1);
+    INSERT INTO login VALUES ('lead', 1, x'${hashOf("lead.current")}', x'${
+    hashOf("lead.next")
+  }', 1, ${later});
+    INSERT INTO invite VALUES (x'${hashOf("invite")}', 'member', 1, ${later});
     INSERT INTO room VALUES (1, 'general', 'standard', 'public', NULL, NULL, 1),
                             (2, 'ops', 'standard', 'private', '${secretTopic}', 1, 1);
     INSERT INTO event VALUES (2, 1, 'joined', 1, 1, NULL, NULL);
@@ -62,6 +71,10 @@ function makeClearDatabase(path: string): void {
   database.close();
   Deno.renameSync(`${path}.killed`, path);
   Deno.renameSync(`${path}.killed-wal`, `${path}-wal`);
+}
+
+function hashOf(secret: string): string {
+  return createHash("sha256").update(secret).digest("hex");
 }
 
 function freePagesOf(path: string): unknown {
@@ -100,6 +113,18 @@ Deno.test("a database of the version before sealing is sealed whole: nothing is 
     assert.equal(store.events.withNonce(1, 2, "n7", 0)?.seq, 7);
     store.close();
     assert.equal(leaks(directory).join(), "");
+  }));
+
+Deno.test("tokens and invites of the version before sealing are good as before, and what begins tokens is stored no more", () =>
+  withDirectory(async (directory) => {
+    const path = `${directory}/chat.db`;
+    makeClearDatabase(path);
+    const store = openStore(path);
+    assert.equal(store.people.login("lead"), undefined);
+    const bench = new TestHub({ registration: "invite" }, store);
+    assert.equal((await bench.comeBack("lead.next")).welcome.user.username, "ana");
+    assert.equal((await bench.newcomer("cleo", "invite")).welcome.user.role, "member");
+    store.close();
   }));
 
 Deno.test("a copy in clear that an interrupted upgrade left behind is taken away at the next start", () =>

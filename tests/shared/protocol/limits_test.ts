@@ -30,6 +30,14 @@ Deno.test("the longest login fits into a stranger's line even if every character
   assert.ok(toBytes(line).length <= limits.strangerLineBytes, String(toBytes(line).length));
 });
 
+Deno.test("a resume with a cursor for as many rooms as there may be fits into a stranger's line", () => {
+  const names = Array.from({ length: limits.roomsPerAccount }, (_, at) => String(at).padStart(64, "r"));
+  const cursors = Object.fromEntries(names.map((name) => [name, Number.MAX_SAFE_INTEGER]));
+  const id = widest.repeat(limits.idCharacters);
+  const line = JSON.stringify({ type: "resume", id, token: "t".repeat(100), cursors });
+  assert.ok(toBytes(line).length <= limits.strangerLineBytes, String(toBytes(line).length));
+});
+
 Deno.test("as many devices as there may be fit into a line from the server", () => {
   const line = encode({
     type: "devices",

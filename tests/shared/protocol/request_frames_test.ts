@@ -129,6 +129,13 @@ const samples: Readonly<Record<RequestType, Sample>> = {
     good: [{ current: "p", password: "q" }],
     bad: [[{ password: "q" }, "bad_request"], [{ current: "p" }, "bad_request"]],
   },
+  prove: {
+    good: [{ password: "p" }, { password: "p", code: "123456" }],
+    bad: [[{}, "bad_request"], [{ password: 1 }, "bad_request"], [
+      { password: "p", code: "" },
+      "bad_request",
+    ]],
+  },
   devices: { good: [{}], bad: [] },
   revoke: {
     good: [{}, { device: "d" }],
