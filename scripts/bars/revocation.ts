@@ -1,10 +1,9 @@
-import { createHash } from "node:crypto";
 import { openStore } from "../../server/store/mod.ts";
 import { ChatProcess } from "../load/chat_process.ts";
 import { gather, upTo } from "../load/crowd.ts";
 import { lineDialect } from "../load/line_dialect.ts";
 import type { Address } from "../load/load_connection.ts";
-import { nameOf, tokenOf } from "../load/population.ts";
+import { loginBy, nameOf, tokenOf } from "../load/population.ts";
 import { talk } from "../load/talk.ts";
 import { Client } from "./client.ts";
 import { pause } from "./kept_session.ts";
@@ -46,20 +45,10 @@ export const revocation: Bar = {
 function addPhones(data: string): void {
   const store = openStore(`${data}/server/chat.db`);
   store.commit(
-    upTo(people).map((number) => {
-      const token = phoneTokenOf(nameOf(number));
-      const login = {
-        id: token.slice(0, token.indexOf(".")),
-        accountId: number + 1,
-        name: "A lost phone",
-        created: Date.now(),
-        current: undefined,
-        next: new Uint8Array(createHash("sha256").update(token).digest()),
-        used: Date.now(),
-        ended: undefined,
-      };
-      return { kind: "login", login };
-    }),
+    upTo(people).map((number) => ({
+      kind: "login",
+      login: loginBy(phoneTokenOf(nameOf(number)), number + 1, "A lost phone"),
+    })),
   );
   store.close();
 }

@@ -1,6 +1,6 @@
 /** Accounts, rooms and messages put into a database before its server starts: nobody waits for thousands of passwords to be hashed. */
 import { createHash } from "node:crypto";
-import { type Change, openStore, type Store } from "../../server/store/mod.ts";
+import { type Change, type LoginRow, openStore, type Store } from "../../server/store/mod.ts";
 
 export interface Population {
   readonly members: number;
@@ -62,17 +62,21 @@ function* accountChanges(member: number): Generator<Change> {
   const id = member + 1, name = nameOf(member), token = tokenOf(name);
   const role = member === 0 ? "owner" : "member";
   yield { kind: "account", account: { id, name, role }, password: noPassword, time: 0 };
-  const login = {
-    id: token.slice(0, token.indexOf(".")),
-    accountId: id,
-    name: undefined,
+  yield { kind: "login", login: loginBy(token, id) };
+}
+
+/** The login that this token opens. */
+export function loginBy(token: string, accountId: number, name?: string): LoginRow {
+  return {
+    id: createHash("sha256").update(token.slice(0, token.indexOf("."))).digest("base64url"),
+    accountId,
+    name,
     created: Date.now(),
     current: undefined,
     next: new Uint8Array(createHash("sha256").update(token).digest()),
     used: Date.now(),
     ended: undefined,
   };
-  yield { kind: "login", login };
 }
 
 function* roomChanges(id: number, { name, members, messages = 0 }: PopulatedRoom): Generator<Change> {
