@@ -1,7 +1,7 @@
 /** Where a server listens, or listened last, for commands that run beside it on its machine. */
 import { readFileIfThere, writePrivateFile } from "../shared/files/mod.ts";
 import { isPin } from "../shared/identity/mod.ts";
-import { StartTrouble } from "./start_trouble.ts";
+import { noServerOn, StartTrouble } from "./start_trouble.ts";
 
 export interface ServersAddress {
   readonly host: string;
@@ -19,11 +19,7 @@ export function writeAddress(directory: string, { host, port, pin }: ServersAddr
 export function readAddress(directory: string): ServersAddress {
   const path = pathIn(directory);
   const text = readFileIfThere(path);
-  if (text === undefined) {
-    throw new StartTrouble(
-      `No server has run on ${directory} yet. Start one with chat serve, or say where its data is with --data`,
-    );
-  }
+  if (text === undefined) throw noServerOn(directory);
   const address = parse(text);
   if (isAddress(address)) return address;
   throw new StartTrouble(`${path} is damaged. Start the server again: it writes a new one`);

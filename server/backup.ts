@@ -1,5 +1,5 @@
 /** `chat backup` and `chat restore`: all that a server is, in one file. */
-import { ensurePrivateDirectory, FileTrouble } from "../shared/files/mod.ts";
+import { ensurePrivateDirectory, exists, FileTrouble } from "../shared/files/mod.ts";
 import { rootKeyFile } from "./keyring/mod.ts";
 import { databaseIn, refuseNoServer } from "./server.ts";
 import { StartTrouble } from "./start_trouble.ts";
@@ -86,14 +86,4 @@ function writeBelonging(directory: string, path: string, content: Uint8Array): v
   // A backup comes from outside: it names only what belongs to a server.
   if (!belongings.some((known) => known === path)) return;
   Deno.writeFileSync(`${directory}/${path}`, content, { mode: 0o600, createNew: true });
-}
-
-function exists(path: string): boolean {
-  try {
-    Deno.statSync(path);
-    return true;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw new FileTrouble(`look at "${path}"`, error);
-  }
 }

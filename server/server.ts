@@ -1,6 +1,6 @@
 /** The wiring: from a configuration to a running server. */
 import { type Certificates, ensureCertificates, keepLeafFresh } from "../certs/mod.ts";
-import { ensurePrivateDirectory, type FileLock, FileTrouble, tryLockFile } from "../shared/files/mod.ts";
+import { ensurePrivateDirectory, exists, type FileLock, tryLockFile } from "../shared/files/mod.ts";
 import { formatInviteLink, formatResetLink, pinOf } from "../shared/identity/mod.ts";
 import { limits, type Signal, version } from "../shared/protocol/mod.ts";
 import type { Cancel, World } from "../shared/world/mod.ts";
@@ -10,7 +10,7 @@ import { connectionsMax, LineDoor, type SocketControl } from "./doors/mod.ts";
 import { type Hub, openHub, registrationOf } from "./hub/mod.ts";
 import { isLoopback, ownAddress } from "./own_address.ts";
 import { Guessing, type HashPasses, Passwords, Sessions } from "./sessions/mod.ts";
-import { StartTrouble } from "./start_trouble.ts";
+import { noServerOn, StartTrouble } from "./start_trouble.ts";
 import { openStore, rootKeyPathBeside, type Store } from "./store/mod.ts";
 
 /** How long a stopping server waits for goodbyes to leave, in milliseconds. */
@@ -58,12 +58,7 @@ function warnOfClearBackups(rootKeyPath: string, world: World): void {
 
 /** Throws StartTrouble where no server has left a database. */
 export function refuseNoServer(directory: string): void {
-  try {
-    Deno.statSync(databaseIn(directory));
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw new FileTrouble(`look at "${directory}"`, error);
-    throw new StartTrouble(`No server has run on ${directory}. Say where its data is with --data`);
-  }
+  if (!exists(databaseIn(directory))) throw noServerOn(directory);
 }
 
 interface Belongings {

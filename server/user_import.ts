@@ -2,7 +2,7 @@
 import { tryLockFile } from "../shared/files/mod.ts";
 import type { World } from "../shared/world/mod.ts";
 import { firstRoom } from "./hub/mod.ts";
-import { databaseIn } from "./server.ts";
+import { databaseIn, refuseNoServer } from "./server.ts";
 import { StartTrouble } from "./start_trouble.ts";
 import { type Change, openStore, type Store } from "./store/mod.ts";
 import { type ImportedUser, readUserFile } from "./user_file.ts";
@@ -46,11 +46,7 @@ function withStore<Result>(
   rootKeyPath: string | undefined,
   use: (store: Store) => Result,
 ): Result {
-  if (!exists(databaseIn(directory))) {
-    throw new StartTrouble(
-      `No server has run on ${directory} yet. Start one with chat serve, or say where its data is with --data`,
-    );
-  }
+  refuseNoServer(directory);
   const lock = tryLockFile(`${directory}/lock`);
   if (lock === undefined) {
     throw new StartTrouble(
@@ -82,13 +78,4 @@ function changesFor(users: readonly ImportedUser[], lastId: number, store: Store
       { kind: "event", roomId: room.id, event, nonce: undefined },
     ];
   });
-}
-
-function exists(path: string): boolean {
-  try {
-    return Deno.statSync(path).isFile;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
 }

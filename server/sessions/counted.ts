@@ -29,9 +29,8 @@ export async function whileCounted<Result>(
     return result;
   } catch (error) {
     const code = error instanceof Refusal ? error.code : undefined;
-    if (code !== undefined && wrongs.has(code)) attempt.failed();
-    else if (code !== undefined && burdens.has(code)) attempt.turnedAway();
-    else attempt.abandoned();
+    if (code !== undefined && burdens.has(code)) attempt.turnedAway();
+    else if (code === undefined || !wrongs.has(code)) attempt.abandoned();
     throw error;
   }
 }

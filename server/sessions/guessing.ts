@@ -22,13 +22,12 @@ export interface Guess {
   readonly lane?: string | undefined;
 }
 
-/** One attempt, counted as failed until it is told otherwise. Exactly one of its functions is to be called. */
+/** One attempt, counted as failed unless one of its functions is called, once. */
 export interface Attempt {
   /** The account, where a device or a session of it makes the attempt. */
   readonly known: string | undefined;
   /** All factors were right: the account's failures are forgotten. */
   succeeded(): void;
-  failed(): void;
   /** No guess was looked at, but there was work with it: it counts for the address alone. */
   turnedAway(): void;
   /** It came to nothing, like a login that stopped before its code. */
@@ -43,7 +42,6 @@ const nothing = (): void => {};
 const uncounted: Attempt = {
   known: undefined,
   succeeded: nothing,
-  failed: nothing,
   turnedAway: nothing,
   abandoned: nothing,
 };
@@ -100,7 +98,6 @@ export class Guessing {
     return {
       known,
       succeeded: () => devices.delete(key),
-      failed: nothing,
       turnedAway: abandoned,
       abandoned,
     };
@@ -123,7 +120,6 @@ export class Guessing {
         abandoned();
         inAccount?.forget();
       },
-      failed: nothing,
       turnedAway: () => inAccount?.takeBack(),
       abandoned,
     };

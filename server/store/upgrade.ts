@@ -1,5 +1,6 @@
 /** Brings a database of an earlier version to today's format. */
 import type { DatabaseSync } from "node:sqlite";
+import { exists } from "../../shared/files/mod.ts";
 import type { RootKeys } from "../keyring/mod.ts";
 import { checkDatabase, emptyLog, inTransaction, reasonOf, versionOf } from "./connection.ts";
 import { lastClearFormat, type Migration } from "./migrations.ts";
@@ -57,15 +58,6 @@ function migrate(database: DatabaseSync, rootKeys: RootKeys, steps: readonly Mig
       else step(database, rootKeys);
       database.exec(`PRAGMA user_version = ${version + 1}`);
     });
-  }
-}
-
-function exists(path: string): boolean {
-  try {
-    return Deno.statSync(path).isFile;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
   }
 }
 

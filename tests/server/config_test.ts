@@ -1,16 +1,6 @@
 import assert from "node:assert/strict";
 import { makeConfig, readAssignments, readConfigFile, wishesOf } from "../../server/config.ts";
-import { Trouble } from "../../shared/trouble/mod.ts";
-
-function troubleOf(attempt: () => unknown): string {
-  try {
-    attempt();
-  } catch (error) {
-    assert.ok(error instanceof Trouble, String(error));
-    return error.message;
-  }
-  assert.fail("nothing was wrong");
-}
+import { troubleOf } from "../kit/trouble.ts";
 
 Deno.test("without wishes a server listens everywhere on 7443, for those who are invited", () => {
   assert.deepEqual(makeConfig("/data"), {

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { importUsers } from "../../server/mod.ts";
 import { openStore } from "../../server/store/mod.ts";
-import { Trouble } from "../../shared/trouble/mod.ts";
 import { LineClient } from "../kit/line_client.ts";
 import { type TestServer, withServer } from "../kit/server.ts";
+import { troubleOf } from "../kit/trouble.ts";
 
 /** What `htpasswd -nbB -C 5 NAME "open sesame"` writes, and what other programs do. */
 const bcryptHash = "$2y$05$CCCCCCCCCCCCCCCCCCCCC.";
@@ -23,16 +23,6 @@ function withStoppedServer(use: (server: TestServer) => Promise<void> | void): P
 
 function importInto({ directory, world }: TestServer, ...lines: readonly string[]): number {
   return importUsers({ directory, text: lines.join("\n") }, world);
-}
-
-function troubleOf(attempt: () => unknown): string {
-  try {
-    attempt();
-  } catch (error) {
-    assert.ok(error instanceof Trouble, String(error));
-    return error.message;
-  }
-  assert.fail("nothing was wrong");
 }
 
 Deno.test("imported people are members of the first room, with the roles that the file gives them", () =>
