@@ -1,4 +1,5 @@
 import type { Connection } from "./connection/mod.ts";
+import { loadMarkdown } from "./markdown/mod.ts";
 import type { Person } from "./person.ts";
 import {
   type Line,
@@ -12,6 +13,12 @@ import {
 } from "./terminal/mod.ts";
 import type { World } from "../shared/world/mod.ts";
 
+/** What is opened first: the room, and the message in it. */
+export interface Opening {
+  readonly room: string | undefined;
+  readonly at: number | undefined;
+}
+
 /** Where the program is used: a terminal that is alive, one of plain lines, or a pipe. */
 export interface Place {
   /** Whoever can be asked. */
@@ -19,7 +26,7 @@ export interface Place {
   /** Says why something could not be. */
   tell(text: string): void;
   /** Resolves with the exit code. */
-  talk(connection: Connection, room: string | undefined): Promise<number>;
+  talk(connection: Connection, opening: Opening): Promise<number>;
   /** Gives everything back as it was, when all that was printed has left, but within a second. */
   close(): Promise<void>;
 }
@@ -46,10 +53,12 @@ function liveTerminal({ world, colours, leave }: PlaceOptions): Place {
     onInterrupt: () => leave("SIGINT"),
     onGone: () => leave("SIGHUP"),
   });
+  const markdown = loadMarkdown();
   return {
     person: terminal,
     tell: (text) => terminal.show(troubleLines(text)),
-    talk: (connection, room) => talkLive({ world, connection, room, terminal }),
+    talk: async (connection, opening) =>
+      await talkLive({ world, connection, ...opening, terminal, markdown: await markdown }),
     close: () => terminal.close(),
   };
 }
@@ -60,7 +69,7 @@ function plainTerminal({ world, leave }: PlaceOptions): Place {
   return {
     person,
     tell: (text) => person.show(troubleLines(text)),
-    talk: (connection, room) => talkPlain({ world, connection, room, streams, person }),
+    talk: (connection, opening) => talkPlain({ world, connection, ...opening, streams, person }),
     close: () => person.close(),
   };
 }
@@ -69,7 +78,7 @@ function pipe({ world }: PlaceOptions): Place {
   const streams = new PlainStreams(false);
   return {
     tell: (text) => streams.remark(safeLines(`chat: ${text}`).map((line) => [span(line)])),
-    talk: (connection, room) => talkPlain({ world, connection, room, streams }),
+    talk: (connection, opening) => talkPlain({ world, connection, ...opening, streams }),
     close: () => streams.drained(world.clock),
   };
 }

@@ -2,6 +2,7 @@ import {
   defaultPort,
   parseInviteLink,
   parseResetLink,
+  parseRoomLink,
   parseServerAddress,
   type ServerAddress,
 } from "../shared/identity/mod.ts";
@@ -15,6 +16,10 @@ export interface Target {
   readonly pin?: string;
   /** The secret of an invite link, which is the right to register. */
   readonly invite?: string;
+  /** The room that a link opens. */
+  readonly room?: string;
+  /** The message in that room at which the link opens it. */
+  readonly at?: number;
   /** The secret of a reset link, which is the right to set a new password. */
   readonly reset?: string;
 }
@@ -27,8 +32,16 @@ const localServer: ServerAddress = { host: "127.0.0.1", port: defaultPort };
  */
 export function readTarget(text: string | undefined, data: string, clock: Clock): Target {
   if (text === undefined) return { address: usualServer(data, clock) ?? localServer };
-  if (!text.includes("#")) return { address: parseServerAddress(text) };
+  if (!text.includes("#")) return plainTarget(text);
   const isReset = /\/reset\b/i.test(text);
   const { host, port, pin, secret } = isReset ? parseResetLink(text) : parseInviteLink(text);
   return { address: { host, port }, pin, ...isReset ? { reset: secret } : { invite: secret } };
+}
+
+/** The address of a server, or a link to a room of one. */
+function plainTarget(text: string): Target {
+  const link = parseRoomLink(text);
+  if (link === undefined) return { address: parseServerAddress(text) };
+  const { host, port, room, seq } = link;
+  return { address: { host, port }, room, ...seq === undefined ? {} : { at: seq } };
 }

@@ -56,7 +56,8 @@ export class Visit {
     });
     const server = await this.#trust(whereto, this.#place);
     this.#connection = await this.#signIn(server, whereto, this.#place);
-    return await this.#place.talk(this.#connection, room);
+    const { at } = whereto;
+    return await this.#place.talk(this.#connection, { room: room ?? whereto.room, at });
   }
 
   #trust({ address, pin, reset }: Target, { person }: Place): Promise<TrustedServer> {

@@ -23,6 +23,7 @@ import { contestantOf, isInstalled } from "./bench/peers/peer.ts";
 import { prosody } from "./bench/peers/prosody.ts";
 import type { Results, ScenarioResult } from "./bench/results.ts";
 import { fullEffort, quickEffort, type Scenario } from "./bench/scenario.ts";
+import { search } from "./bench/search.ts";
 import { reconnectStorm } from "./bench/storm.ts";
 import { tableText } from "./bench/table.ts";
 
@@ -33,6 +34,7 @@ const scenarios: readonly Scenario[] = [
   idle,
   reconnectStorm,
   history,
+  search,
   growthOfMembers,
   growthOfRooms,
   growthOfHistory,

@@ -143,6 +143,7 @@ export class Server {
   /** Opens the door. */
   letIn(): void {
     this.#door.open();
+    this.hub.indexing.start();
     this.#stopRenewing = keepLeafFresh(
       certificateOptions(this.config, this.#world),
       this.certificates,
@@ -159,7 +160,9 @@ export class Server {
     // Whoever waits for a hash waits in vain: they have been let go.
     this.passwords.stop();
     await closed;
+    this.hub.indexing.stop();
     this.hub.presence.stop();
+    this.hub.profileNews.stop();
     this.hub.lastSeen.flush();
     this.hub.journal.commit();
     this.#store.close();

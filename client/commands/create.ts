@@ -3,6 +3,7 @@ import { noRoomName, roomWord } from "./room_word.ts";
 
 export const create: Command = {
   name: "create",
+  group: "rooms",
   takes: "ROOM [TOPIC]",
   firstWord: "anything",
   says: "Make a room that everybody may join, and talk there",

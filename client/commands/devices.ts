@@ -3,6 +3,7 @@ import { ownDevices } from "./own_devices.ts";
 
 export const devices: Command = {
   name: "devices",
+  group: "account",
   takes: "",
   firstWord: "anything",
   says: "List the devices that are logged in as you",

@@ -1,15 +1,28 @@
-import { type Command, isOffered } from "./command.ts";
+import { type Command, groups, isOffered, misused } from "./command.ts";
 
 /** `all` is a function because this command is itself one of the table that it shows. */
 export function helpCommand(all: () => readonly Command[]): Command {
-  return {
+  const help: Command = {
     name: "help",
-    takes: "",
-    firstWord: "anything",
-    says: "Show this list",
-    run({ connection }) {
+    group: "talk",
+    takes: "[COMMAND|GROUP]",
+    firstWord: Object.keys(groups),
+    says: "List the commands, or explain some of them",
+    run({ connection }, [word]) {
       const { role, isConfined } = connection.model().me;
-      return { kind: "help", commands: all().filter((command) => isOffered(command, role, isConfined)) };
+      const offered = all().filter((command) => isOffered(command, role, isConfined));
+      if (word === undefined) return { kind: "help", commands: offered };
+      const name = word.replace(/^\//, "").toLowerCase();
+      const meant = offered.filter((command) => isMeant(command, name));
+      return meant.length === 0
+        ? misused(help, "There is no command or group of that name")
+        : { kind: "explained", commands: meant };
     },
   };
+  return help;
+}
+
+/** A group goes by its key, or by any word of its title. */
+function isMeant({ name, otherNames = [], group }: Command, word: string): boolean {
+  return [name, ...otherNames, group].includes(word) || groups[group].toLowerCase() === word;
 }

@@ -6,6 +6,7 @@ const messagesUnlessTold = 20;
 
 export const history: Command = {
   name: "history",
+  group: "find",
   takes: "[N]",
   firstWord: "anything",
   says: `Show the newest N lines of this room (${messagesUnlessTold})`,
@@ -21,6 +22,6 @@ export const history: Command = {
   },
 };
 
-function isShown(event: Answer<"history">["messages"][number]): event is ShownEvent {
+export function isShown(event: Answer<"history">["messages"][number]): event is ShownEvent {
   return event.type !== "unknown";
 }

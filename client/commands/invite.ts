@@ -7,6 +7,7 @@ const invitedRoles = ["member", "admin", "guest"] as const;
 
 export const invite: Command = {
   name: "invite",
+  group: "server",
   takes: "[USES] [ROLE]",
   firstWord: invitedRoles,
   secondWord: invitedRoles,

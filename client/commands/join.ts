@@ -3,6 +3,7 @@ import { noRoomName, roomWord } from "./room_word.ts";
 
 export const join: Command = {
   name: "join",
+  group: "rooms",
   takes: "ROOM",
   firstWord: "room",
   says: "Become a member of a room, and talk there",

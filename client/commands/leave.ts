@@ -3,6 +3,7 @@ import { noRoomName, roomWord } from "./room_word.ts";
 
 export const leave: Command = {
   name: "leave",
+  group: "rooms",
   takes: "[ROOM]",
   firstWord: "own room",
   says: "Leave a room; this one if none is named",

@@ -3,6 +3,6 @@
  * completion and dispatch derive from one table. Imports `shared/`, `client/model` and `client/connection`.
  */
 export { anyCodeQuestion, askNewPassword, codeOf } from "./asking.ts";
-export { type Asker, type Command, type Desk, type Outcome, usage } from "./command.ts";
+export { type Asker, type Command, type Desk, groups, type Outcome, usage } from "./command.ts";
 export { type Completable, complete, type Completion } from "./complete.ts";
 export { type Intent, understand } from "./understand.ts";

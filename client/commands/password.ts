@@ -4,6 +4,7 @@ import type { Command } from "./command.ts";
 
 export const password: Command = {
   name: "password",
+  group: "account",
   takes: "",
   firstWord: "anything",
   says: "Change your password",

@@ -4,6 +4,7 @@ import type { Command } from "./command.ts";
 
 export const people: Command = {
   name: "people",
+  group: "server",
   takes: "",
   firstWord: "anything",
   says: "List all accounts with their roles",

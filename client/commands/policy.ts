@@ -11,6 +11,7 @@ const meanings: Readonly<Record<string, "required" | "optional">> = {
 
 export const policy: Command = {
   name: "policy",
+  group: "server",
   takes: "[2fa on|off]",
   firstWord: ["2fa"],
   secondWord: ["on", "off"],

@@ -5,6 +5,7 @@ import { noUsableLink, usableResetLink } from "./usable_link.ts";
 
 export const reset: Command = {
   name: "reset",
+  group: "server",
   takes: "NAME [2fa]",
   firstWord: "person",
   secondWord: ["2fa"],

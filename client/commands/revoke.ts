@@ -8,6 +8,7 @@ const others = "others";
 
 export const revoke: Command = {
   name: "revoke",
+  group: "account",
   takes: `DEVICE|${others}`,
   firstWord: [others],
   says: "Log out a device (its number in /devices), or others",

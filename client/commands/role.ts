@@ -6,6 +6,7 @@ import { withProof } from "./proof.ts";
 
 export const role: Command = {
   name: "role",
+  group: "server",
   takes: "NAME ROLE",
   firstWord: "person",
   secondWord: roles,

@@ -4,6 +4,7 @@ import { noRoomName, roomWord } from "./room_word.ts";
 export const room: Command = {
   name: "room",
   otherNames: ["switch"],
+  group: "rooms",
   takes: "ROOM",
   firstWord: "own room",
   says: "Talk in another one of your rooms",

@@ -4,6 +4,7 @@ import type { Command } from "./command.ts";
 
 export const rooms: Command = {
   name: "rooms",
+  group: "rooms",
   takes: "",
   firstWord: "anything",
   says: "List the rooms that are open to you",

@@ -1,34 +1,110 @@
 import type { Role } from "../../shared/protocol/mod.ts";
 import { type Command, isOffered } from "./command.ts";
-import { create } from "./create.ts";
-import { devices } from "./devices.ts";
 import { helpCommand } from "./help.ts";
+import { access } from "./access.ts";
+import { add } from "./add.ts";
+import { archive } from "./archive.ts";
+import { ban } from "./ban.ts";
+import { create } from "./create.ts";
+import { deactivate } from "./deactivate.ts";
+import { deleteCommand } from "./delete.ts";
+import { describe } from "./describe.ts";
+import { devices } from "./devices.ts";
+import { direct } from "./direct.ts";
+import { drafts } from "./drafts.ts";
+import { edit } from "./edit.ts";
+import { edits } from "./edits.ts";
+import { follow } from "./follow.ts";
 import { history } from "./history.ts";
 import { invite } from "./invite.ts";
 import { join } from "./join.ts";
+import { kick } from "./kick.ts";
 import { leave } from "./leave.ts";
+import { link } from "./link.ts";
+import { me } from "./me.ts";
+import { mentions } from "./mentions.ts";
+import { moderator } from "./moderator.ts";
+import { mute } from "./mute.ts";
+import { name } from "./name.ts";
+import { notify } from "./notify.ts";
 import { password } from "./password.ts";
 import { people } from "./people.ts";
+import { pin } from "./pin.ts";
+import { pins } from "./pins.ts";
 import { policy } from "./policy.ts";
+import { profile } from "./profile.ts";
 import { quit } from "./quit.ts";
+import { quote } from "./quote.ts";
+import { react } from "./react.ts";
+import { reactivate } from "./reactivate.ts";
+import { reply } from "./reply.ts";
 import { reset } from "./reset.ts";
 import { revoke } from "./revoke.ts";
 import { role } from "./role.ts";
 import { room } from "./room.ts";
 import { rooms } from "./rooms.ts";
+import { search } from "./search.ts";
+import { show } from "./show.ts";
+import { status } from "./status.ts";
+import { thread } from "./thread.ts";
+import { threads } from "./threads.ts";
+import { topic } from "./topic.ts";
 import { twoFactor } from "./two_factor.ts";
+import { unfollow } from "./unfollow.ts";
+import { unpin } from "./unpin.ts";
+import { unreact } from "./unreact.ts";
+import { unread } from "./unread.ts";
+import { usual } from "./usual.ts";
 import { who } from "./who.ts";
+import { zone } from "./zone.ts";
 
 /** Every command, in the order in which help shows them. */
 export const commands: readonly Command[] = [
   helpCommand(() => commands),
+  reply,
+  quote,
+  edit,
+  deleteCommand,
+  react,
+  unreact,
+  me,
+  pin,
+  unpin,
+  link,
+  history,
+  show,
+  thread,
+  threads,
+  follow,
+  unfollow,
+  unread,
+  mentions,
+  search,
+  pins,
+  edits,
+  drafts,
   rooms,
   join,
   room,
   leave,
   create,
+  notify,
+  topic,
+  describe,
+  access,
+  archive,
+  kick,
+  ban,
+  mute,
+  moderator,
+  usual,
   who,
-  history,
+  profile,
+  direct,
+  add,
+  status,
+  name,
+  zone,
   password,
   twoFactor,
   devices,
@@ -38,6 +114,8 @@ export const commands: readonly Command[] = [
   role,
   reset,
   policy,
+  deactivate,
+  reactivate,
   quit,
 ];
 

@@ -7,6 +7,7 @@ type AttendedDesk = Desk & { readonly asker: Asker };
 
 export const twoFactor: Command = {
   name: "2fa",
+  group: "account",
   takes: "[on|off|codes]",
   firstWord: ["on", "off", "codes"],
   says: "Two-factor: show it, turn it on or off, make new codes",

@@ -7,21 +7,28 @@ import { commandNamed, commandNames } from "./table.ts";
 export type Intent =
   | { readonly kind: "nothing" }
   | { readonly kind: "say"; readonly text: string }
-  | { readonly kind: "run"; readonly command: Command; readonly words: readonly string[] }
+  | {
+    readonly kind: "run";
+    readonly command: Command;
+    readonly words: readonly string[];
+    readonly rest: string;
+  }
   | { readonly kind: "unknown"; readonly text: string };
 
 /**
- * One line that begins with `/` is a command. `//` begins a text that begins with `/`; several lines are a text. What a
- * person of this `role` has no use for is not taken for what they meant.
+ * A line that begins with `/` is a command. `//` begins a text that begins with `/`; several lines are a text, unless
+ * they begin with a command that takes one. What a person of this `role` has no use for is not taken for what they meant.
  */
 export function understand(line: string, role?: Role): Intent {
   const text = line.trimEnd();
   if (text.trim() === "") return { kind: "nothing" };
   if (text.startsWith("//")) return { kind: "say", text: text.slice(1) };
-  if (!text.startsWith("/") || text.includes("\n")) return { kind: "say", text };
-  const [name = "", ...words] = text.slice(1).split(/\s+/);
+  const [, name, rest = ""] = /^\/(\S*)\s*([^]*)$/.exec(text) ?? [];
+  if (name === undefined) return { kind: "say", text };
   const command = commandNamed(name.toLowerCase());
-  return command === undefined ? unknown(name, role) : { kind: "run", command, words };
+  if (text.includes("\n") && !command?.takesText) return { kind: "say", text };
+  if (command === undefined) return unknown(name, role);
+  return { kind: "run", command, words: rest === "" ? [] : rest.split(/\s+/), rest };
 }
 
 function unknown(name: string, role: Role | undefined): Intent {

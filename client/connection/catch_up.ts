@@ -65,7 +65,7 @@ export class CatchUp {
   entered(name: string, newest: number): void {
     if (this.#view.room(name) !== undefined || this.#view.model.rooms.size >= limits.roomsPerAccount) return;
     this.#newest.set(name, newest);
-    this.#view.enter(newRoom({ name, kind: "standard", read: newest }));
+    this.#view.enter(newRoom({ name, kind: "standard", read: newest, counted: newest }));
     this.#want(name);
   }
 
@@ -84,6 +84,14 @@ export class CatchUp {
     this.#newest.set(name, Math.max(event.seq, this.#newest.get(name) ?? 0));
     if (!this.#held.add(name, event)) return this.#want(name);
     if (!this.#wanted.has(name)) this.#showHeld(name);
+  }
+
+  /** Something happened that this session is not told of, since it has asked for it: it is fetched. */
+  happened(name: string, seq: number): void {
+    const cursor = this.#view.room(name)?.cursor;
+    if (cursor === undefined || seq <= cursor) return;
+    this.#newest.set(name, Math.max(seq, this.#newest.get(name) ?? 0));
+    this.#want(name);
   }
 
   /** The connection is gone: what is wanted is fetched over the next one. */
@@ -109,16 +117,16 @@ export class CatchUp {
     try {
       await this.#fetchWanted();
     } catch (cause) {
-      if (!(cause instanceof ConnectionLost)) throw cause;
-    } finally {
       this.#fetching = false;
+      if (!(cause instanceof ConnectionLost)) throw cause;
     }
   }
 
   async #fetchWanted(): Promise<void> {
-    for (let fetches = 0; !this.#stopped; fetches++) {
+    for (let fetches = 0;; fetches++) {
       const [room] = this.#wanted;
-      if (room === undefined) return;
+      // At once, so that what is wanted from now on begins anew and is not left for a loop that has ended.
+      if (room === undefined || this.#stopped) return void (this.#fetching = false);
       await this.#fetch(room);
       if (fetches >= fetchBurst) await this.#pause.wait(fetchEveryMs);
     }

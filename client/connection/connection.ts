@@ -1,5 +1,7 @@
+import type { ServerAddress } from "../../shared/identity/mod.ts";
 import type { Cancel } from "../../shared/world/mod.ts";
 import type { Model } from "../model/mod.ts";
+import type { SaidPlace } from "../outbox/mod.ts";
 import type { AnswerTo, Ask, AskType } from "./ask.ts";
 import type { Happening } from "./happening.ts";
 import type { Leftovers } from "./leftovers.ts";
@@ -16,14 +18,16 @@ export interface Connection {
   request<T extends AskType>(ask: Ask<T>): Promise<AnswerTo<T>>;
   /**
    * Puts a message into the outbox, on the disk of this machine. Messages are sent in their order, and again after a
-   * reconnect and at the next start, until the server has stored each of them once. Rejects with `Refusal` where the server says no or the text cannot be sent, with
-   * `ConnectionLost` when the connection has ended.
+   * reconnect and at the next start, until the server has stored each of them once. Rejects with `Refusal` where the
+   * server says no or the text cannot be sent, with `ConnectionLost` when the connection has ended.
    */
-  say(room: string, text: string): Promise<Sent>;
+  say(room: string, text: string, place?: SaidPlace): Promise<Sent>;
   /** Whether the messages in the outbox would be sent at the next start, should this program end now. */
   isOutboxKept(): boolean;
   /** What earlier runs left behind. What of it is too old to be sent is told by the first call only: show it. */
   takeLeftovers(): Leftovers;
+  /** Where the server is. */
+  readonly address: ServerAddress;
   /** Ends the session and opens the next one at once, as is needed to be confined no more. */
   renew(): Promise<void>;
   /** Notes that everything up to `seq` was read; the server is told within a second. */

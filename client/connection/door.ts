@@ -106,6 +106,7 @@ class OpenDoor implements Door {
     const { username } = opened.welcome.user;
     return new KeptConnection({
       world,
+      address: server.address,
       opened,
       reopen: (username) => this.#reopen(username),
       keepProof: (deviceProof) => tokens.keepProof({ pin: server.pin, username }, deviceProof),

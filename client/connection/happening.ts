@@ -1,5 +1,5 @@
 import type { ErrorCode, Role, Signal } from "../../shared/protocol/mod.ts";
-import type { Presence, ShownEvent } from "../model/mod.ts";
+import type { Presence, Profile, ShownEvent } from "../model/mod.ts";
 
 /** What a face may want to show. The model has changed already when it is told. */
 export type Happening =
@@ -28,7 +28,13 @@ export type Happening =
   /** One became a member of a room (by any terminal), or is none any more. */
   | { readonly kind: "entered"; readonly room: string }
   | { readonly kind: "gone"; readonly room: string }
-  | { readonly kind: "presence"; readonly username: string; readonly status: Presence }
+  /** `before` is undefined where it was not known. */
+  | {
+    readonly kind: "presence";
+    readonly username: string;
+    readonly status: Presence;
+    readonly before: Presence | undefined;
+  }
   /** One's own role is another one. */
   | { readonly kind: "role"; readonly role: Role }
   /** Something happened to one's account that one should know. `time` is in milliseconds since the Unix epoch. */
@@ -38,8 +44,25 @@ export type Happening =
     readonly device?: string | undefined;
     readonly time: number;
   }
-  /** Everything up to `seq` was read, here or on another terminal. */
-  | { readonly kind: "read"; readonly room: string; readonly seq: number }
+  /** What is unread of this room, or how it is to be notified of, is told otherwise than before: look at the model. */
+  | { readonly kind: "standing"; readonly room: string }
+  /** Somebody tells something else of themselves. */
+  | { readonly kind: "profile"; readonly profile: Profile }
+  /** Somebody is writing, for so many milliseconds at most. */
+  | {
+    readonly kind: "typing";
+    readonly room: string;
+    readonly username: string;
+    readonly thread?: number | undefined;
+    readonly forMs: number;
+  }
+  /** Another session keeps an unsent text for this room or this thread; an empty one keeps none. */
+  | {
+    readonly kind: "draft";
+    readonly room: string;
+    readonly thread?: number | undefined;
+    readonly text: string;
+  }
   /** A message in the outbox waits, since the server does not take it just now. */
   | { readonly kind: "waiting"; readonly room: string; readonly reason: string; readonly retryInMs: number }
   /** Messages cannot be kept on the disk of this machine. They are sent all the same. Told once. */

@@ -1,8 +1,9 @@
 import { FileTrouble } from "../../shared/files/mod.ts";
-import { type Answer, Refusal, type Role, type Signal } from "../../shared/protocol/mod.ts";
+import { type Answer, Refusal } from "../../shared/protocol/mod.ts";
+import type { ServerAddress } from "../../shared/identity/mod.ts";
 import type { Cancel, World } from "../../shared/world/mod.ts";
-import type { Model } from "../model/mod.ts";
-import type { KeptMessages, Said } from "../outbox/mod.ts";
+import type { Message, Model } from "../model/mod.ts";
+import type { KeptMessages, Said, SaidPlace } from "../outbox/mod.ts";
 import { ServerNotTrusted } from "../trust/mod.ts";
 import type { AnswerTo, Ask, AskType } from "./ask.ts";
 import { backOffMs } from "./back_off.ts";
@@ -10,12 +11,14 @@ import { CatchUp } from "./catch_up.ts";
 import type { Connection } from "./connection.ts";
 import { ConnectionLost } from "./connection_lost.ts";
 import type { Happening } from "./happening.ts";
+import { type AnyAsk, learn } from "./learn.ts";
 import type { Leftover, Leftovers } from "./leftovers.ts";
 import { Outbox, type Sent } from "./outbox.ts";
 import { patienceMs } from "./patience.ts";
 import { placeOf } from "./placed.ts";
 import { ReadMarks } from "./read_marks.ts";
 import type { Session, SessionEnd, Unasked } from "./session.ts";
+import { isSignal, takeSignal } from "./take_signal.ts";
 import { View } from "./view.ts";
 
 /** A session that lasted so long was a success, after which waiting starts anew. */
@@ -35,6 +38,7 @@ export type Reopen = (username: string) => Promise<Opened>;
 
 export interface KeptConnectionOptions {
   readonly world: World;
+  readonly address: ServerAddress;
   readonly opened: Opened;
   readonly reopen: Reopen;
   /** The server gave another proof that this device was let in before. May reject with `FileTrouble`. */
@@ -47,6 +51,7 @@ export interface KeptConnectionOptions {
 
 /** Keeps a connection over one session after another. */
 export class KeptConnection implements Connection {
+  readonly address: ServerAddress;
   readonly #world: World;
   readonly #reopen: Reopen;
   readonly #keepProof: KeptConnectionOptions["keepProof"];
@@ -67,8 +72,9 @@ export class KeptConnection implements Connection {
   #isUnkeptTold = false;
   #isRenewing = false;
 
-  constructor({ world, opened, reopen, keepProof, forget, messages }: KeptConnectionOptions) {
+  constructor({ world, address, opened, reopen, keepProof, forget, messages }: KeptConnectionOptions) {
     this.#world = world;
+    this.address = address;
     this.#reopen = reopen;
     this.#keepProof = keepProof;
     this.#forget = forget;
@@ -79,8 +85,7 @@ export class KeptConnection implements Connection {
     this.#outbox = new Outbox(world, {
       keep: (said) => this.#keep(said),
       send: (ask) => this.#unconfined().request<"send">(ask),
-      stored: ({ room, seq, time }, text) =>
-        this.#catchUp.pushed(room, { type: "message", seq, time, from: this.#view.model.me.username, text }),
+      stored: (room, message) => this.#stored(room, message),
       answered: ({ nonce }) => messages.drop(nonce),
       waiting: (room, reason, retryInMs) => this.#view.tell({ kind: "waiting", room, reason, retryInMs }),
     });
@@ -98,16 +103,17 @@ export class KeptConnection implements Connection {
   }
 
   async request<T extends AskType>(ask: Ask<T>): Promise<AnswerTo<T>> {
+    this.#forgetMark(ask);
     const answer = await this.#current().request<T>(ask);
-    this.#learn(ask, answer);
+    learn(ask, answer, this.#view, this.#catchUp);
     const proof = proofIn(answer);
     // What cannot be kept now makes the next login with a password one of an unknown device, and nothing worse.
     if (proof !== undefined) await this.#keepProof(proof).catch(expectTrouble);
     return answer;
   }
 
-  say(room: string, text: string): Promise<Sent> {
-    return this.#outbox.say(room, text);
+  say(room: string, text: string, place?: SaidPlace): Promise<Sent> {
+    return this.#outbox.say(room, text, place);
   }
 
   isOutboxKept(): boolean {
@@ -130,10 +136,7 @@ export class KeptConnection implements Connection {
   }
 
   markRead(room: string, seq: number): void {
-    if (this.#ended) return;
-    const before = this.#view.room(room)?.read;
-    this.#view.read(room, seq);
-    if (before !== undefined && before < seq) this.#readMarks.mark(room, seq);
+    if (!this.#ended && this.#view.read(room, seq)) this.#readMarks.mark(room, seq);
   }
 
   listen(listener: (happening: Happening) => void): Cancel {
@@ -186,7 +189,7 @@ export class KeptConnection implements Connection {
     this.#openedAt = this.#world.clock.monotonic();
     this.#view.welcome(welcome, resumed);
     this.#catchUp.welcome(welcome);
-    this.#repeatReadMarks(welcome);
+    void this.#readMarks.flush();
     this.#outbox.wake();
     session.listen({
       hear: (frame) => this.#hear(frame),
@@ -194,47 +197,26 @@ export class KeptConnection implements Connection {
     });
   }
 
-  #repeatReadMarks({ rooms }: Answer<"auth_success">): void {
-    for (const { room, read } of rooms) {
-      const here = this.#view.room(room)?.read ?? 0;
-      if (here > read) this.#readMarks.mark(room, here);
-    }
+  #stored(room: string, message: Omit<Message, "type" | "from">): void {
+    const event = { ...message, type: "message", from: this.#view.model.me.username } as const;
+    this.#view.spoke(room, event);
+    this.#catchUp.pushed(room, event);
   }
 
   #hear(frame: Unasked): void {
-    if (frame.type === "presence") return this.#view.presence(frame.username, frame.status);
-    if (frame.type === "read") return this.#view.read(frame.room, frame.seq);
-    if (frame.type === "role") return this.#promoted(frame.role);
-    if (frame.type === "alert") return this.#alerted(frame);
+    if (isSignal(frame)) return takeSignal(this.#view, frame);
     const event = placeOf(frame);
     if (frame.room === undefined || event === undefined) return;
     this.#catchUp.pushed(frame.room, event);
+    this.#view.heard(frame.room, event);
     if (event.type === "joined") this.#view.presence(event.username, "online");
     if (event.type === "left" && event.username === this.#view.model.me.username) {
       this.#catchUp.left(frame.room);
     }
   }
 
-  #promoted(role: Role): void {
-    this.#view.me({ role });
-    this.#view.tell({ kind: "role", role });
-  }
-
-  #alerted({ about, device, time }: Signal<"alert">): void {
-    this.#view.tell({ kind: "alert", about, device, time });
-  }
-
-  #learn(ask: { readonly type: AskType; readonly room?: string | undefined }, answer: Answer): void {
-    const room = ask.room?.toLowerCase();
-    if (room !== undefined && answer.type === "ok") {
-      if (ask.type === "leave") this.#catchUp.left(room);
-      else this.#catchUp.entered(room, answer.seq ?? 0);
-    }
-    if (ask.type === "two_factor_confirm") this.#view.me({ twoFactor: true });
-    if (ask.type === "two_factor_end") this.#view.me({ twoFactor: false });
-    if (answer.type === "who") {
-      this.#view.presences(answer.users.map(({ username, status }) => [username, status]));
-    }
+  #forgetMark({ type, room }: AnyAsk): void {
+    if (type === "unread" && room !== undefined) this.#readMarks.forget(room.toLowerCase());
   }
 
   #lost({ reason, code, retryAfterMs }: SessionEnd): void {

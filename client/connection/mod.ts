@@ -10,3 +10,4 @@ export { type Door, knock, type KnockOptions } from "./door.ts";
 export type { Happening } from "./happening.ts";
 export type { Leftover, Leftovers } from "./leftovers.ts";
 export type { Sent } from "./outbox.ts";
+export type { SaidPlace } from "../outbox/mod.ts";

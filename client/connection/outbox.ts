@@ -1,6 +1,7 @@
 import { type Answer, limits, Refusal, roomName, textFault } from "../../shared/protocol/mod.ts";
 import type { World } from "../../shared/world/mod.ts";
-import type { Said } from "../outbox/mod.ts";
+import type { Message } from "../model/mod.ts";
+import type { Said, SaidPlace } from "../outbox/mod.ts";
 import type { Ask } from "./ask.ts";
 import { ConnectionLost } from "./connection_lost.ts";
 import { patienceMs } from "./patience.ts";
@@ -25,7 +26,7 @@ export interface OutboxPorts {
   /** Rejects with `Refusal`, or with `ConnectionLost` where it is not known whether the server has the message. */
   send(ask: Ask<"send">): Promise<Answer<"ok">>;
   /** A message was stored: it has its place among the others. Comes before `say` resolves. */
-  stored(sent: Sent, text: string): void;
+  stored(room: string, message: Omit<Message, "type" | "from">): void;
   /** A message was stored or refused, and need not be kept any more. Comes before `say` settles. */
   answered(said: Said): void;
   /** The message in front has to wait. */
@@ -58,7 +59,7 @@ export class Outbox {
   }
 
   /** Rejects with `Refusal` where the server says no or would, with `ConnectionLost` after `end`. */
-  async say(room: string, text: string): Promise<Sent> {
+  async say(room: string, text: string, place: SaidPlace = {}): Promise<Sent> {
     if (this.#ended !== undefined) throw new ConnectionLost(`Not sent: ${this.#ended}`);
     if (this.#entries.length >= messagesMax) {
       throw new Refusal("busy", `${messagesMax} messages are waiting to be sent already`);
@@ -66,6 +67,7 @@ export class Outbox {
     const said = {
       room: roomName.read(room, "room"),
       text: checked(text),
+      ...place,
       nonce: this.#nonce(),
       time: this.#world.clock.now(),
     };
@@ -110,11 +112,12 @@ export class Outbox {
     await entry.kept;
     const { time: _time, ...said } = entry.said;
     try {
-      const { room, seq, time } = await this.#ports.send({ type: "send", ...said });
+      const { room, seq, time, thread, mentions } = await this.#ports.send({ type: "send", ...said });
       const sent = { room: room ?? said.room, seq: seq ?? 0, time: time ?? this.#world.clock.now() };
       this.#entries.shift();
       this.#ports.answered(entry.said);
-      this.#ports.stored(sent, said.text);
+      const { text, quote } = said;
+      this.#ports.stored(sent.room, { seq: sent.seq, time: sent.time, text, quote, thread, mentions });
       entry.resolve(sent);
     } catch (cause) {
       if (!(cause instanceof Refusal)) throw cause;

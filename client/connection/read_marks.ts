@@ -28,6 +28,11 @@ export class ReadMarks {
     await Promise.all([...this.#untold.keys()].map((room) => this.#tellNow(room)));
   }
 
+  /** The person wants the room to be unread: what is untold of it is told no more. */
+  forget(room: string): void {
+    this.#untold.delete(room);
+  }
+
   stop(): void {
     for (const cancel of this.#resting.values()) cancel();
     this.#resting.clear();

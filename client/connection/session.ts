@@ -5,8 +5,10 @@ import {
   type Push,
   Refusal,
   type RequestType,
+  roomEventTypes,
   type ServerFrame,
   type Signal,
+  type SignalType,
   type UnknownFrame,
 } from "../../shared/protocol/mod.ts";
 import type { World } from "../../shared/world/mod.ts";
@@ -31,15 +33,20 @@ export interface SessionEnd {
 }
 
 /** What the server says unasked and is not about the session itself. */
-export type Unasked = Push | Signal<"presence" | "read" | "role" | "alert"> | UnknownFrame;
+export type Unasked = Push | Signal<UnaskedSignal> | UnknownFrame;
+
+type UnaskedSignal = Exclude<SignalType, "auth_required" | "ping" | "bye">;
 
 const unaskedTypes: ReadonlySet<ServerFrame["type"]> = new Set<Unasked["type"]>([
-  "message",
-  "joined",
-  "left",
+  ...roomEventTypes,
   "unknown",
   "presence",
-  "read",
+  "unread",
+  "thread",
+  "draft",
+  "level",
+  "typing",
+  "profile",
   "role",
   "alert",
 ]);

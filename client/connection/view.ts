@@ -1,17 +1,27 @@
-import type { Answer } from "../../shared/protocol/mod.ts";
+import type { Answer, Level, Signal } from "../../shared/protocol/mod.ts";
 import {
+  heard,
   isRead,
   type Me,
+  type Message,
   type Model,
   newModel,
   newRoom,
+  type PlacedEvent,
   type Presence,
+  type Profile,
+  type RoomFacts,
   type RoomModel,
   type ShownEvent,
+  spoke,
+  stands,
+  standsToThread,
+  type ThreadModel,
   withMe,
   withoutPresence,
   withoutRoom,
   withPresence,
+  withProfile,
   withRoom,
 } from "../model/mod.ts";
 import type { Happening } from "./happening.ts";
@@ -64,9 +74,10 @@ export class View {
   }
 
   presence(username: string, status: Presence): void {
-    if (this.#model.presence.get(username) === status) return;
+    const before = this.#model.presence.get(username);
+    if (before === status) return;
     this.#model = withPresence(this.#model, [[username, status]]);
-    this.tell({ kind: "presence", username, status });
+    this.tell({ kind: "presence", username, status, before });
   }
 
   /** What was asked for is no news, and is not told. */
@@ -74,11 +85,57 @@ export class View {
     this.#model = withPresence(this.#model, people);
   }
 
-  read(name: string, seq: number): void {
+  /** The person has read everything up to `seq`. False if that is nothing new. */
+  read(name: string, seq: number): boolean {
+    return this.#change(name, (room) => isRead(room, seq, this.#model.me.username));
+  }
+
+  /** Something was pushed; it may be shown later. */
+  heard(name: string, event: PlacedEvent): void {
+    this.#change(name, (room) => heard(room, event, this.#model.me.username));
+  }
+
+  /** One's own message was stored. */
+  spoke(name: string, message: Message): void {
+    this.#change(name, (room) => spoke(room, message, this.#model.me.username));
+  }
+
+  stands({ room: name, ...count }: Omit<Signal<"unread">, "type">): void {
+    this.#change(name, (room) => stands(room, count));
+  }
+
+  standsToThread(name: string, seq: number, thread: ThreadModel): void {
+    this.#change(name, (room) => standsToThread(room, seq, thread));
+  }
+
+  level(name: string, level: Level): void {
+    this.#change(name, (room) => ({ ...room, level }));
+  }
+
+  /** One has made the room. */
+  moderates(name: string): void {
+    this.#change(name, (room) => ({ ...room, standing: "moderator" }));
+  }
+
+  /** What an answer says of rooms that one is in. */
+  about(rooms: Answer<"rooms">["rooms"]): void {
+    for (const { room: name, kind, access, topic, description, archived, people } of rooms) {
+      this.#change(name, (room) => ({ ...room, kind, access, topic, description, archived, people }));
+    }
+  }
+
+  profile(profile: Profile): void {
+    this.#model = withProfile(this.#model, profile);
+    this.tell({ kind: "profile", profile });
+  }
+
+  #change(name: string, change: (room: RoomModel) => RoomModel): boolean {
     const room = this.room(name);
-    if (room === undefined || seq <= room.read) return;
-    this.put(isRead(room, seq, this.#model.me.username));
-    this.tell({ kind: "read", room: name, seq });
+    const changed = room && change(room);
+    if (room === changed || changed === undefined) return false;
+    this.put(changed);
+    this.tell({ kind: "standing", room: name });
+    return true;
   }
 
   /** What the server says of oneself, or what one has brought about oneself. */
@@ -105,14 +162,21 @@ export class View {
     return missing.map((room) => ({ kind: "gone", room }));
   }
 
-  #update({ room: name, kind, access, topic, read, state }: WelcomedRoom, resumed: boolean): Happening[] {
-    const about = { name, kind, access, topic };
+  #update(welcomed: WelcomedRoom, resumed: boolean): Happening[] {
+    const { room: name, state } = welcomed;
+    const facts = factsOf(welcomed);
     const held = this.room(name);
     if (held === undefined || state === "reset") {
-      this.put(newRoom({ ...about, read }));
+      this.put(newRoom(facts));
       return resumed ? [{ kind: held === undefined ? "entered" : "reset", room: name }] : [];
     }
-    this.put(isRead({ ...held, ...about }, read, this.#model.me.username));
-    return read > held.read ? [{ kind: "read", room: name, seq: read }] : [];
+    this.put({ ...held, ...facts, threads: new Map() });
+    return [{ kind: "standing", room: name }];
   }
+}
+
+/** What is as usual is left out in the answer, and all that came up to its `seq` is counted in it. */
+function factsOf({ room: name, seq, state: _state, ...facts }: WelcomedRoom): RoomFacts {
+  const { standing = "member", level = "all", unread = 0, mentions = 0, archived = false } = facts;
+  return { ...facts, name, counted: seq, standing, level, unread, mentions, archived };
 }

@@ -7,11 +7,25 @@ export {
   type Model,
   newModel,
   type Presence,
+  type Profile,
   withMe,
   withoutPresence,
   withoutRoom,
   withPresence,
+  withProfile,
   withRoom,
 } from "./model.ts";
-export { isRead, newRoom, roomEventsMax, type RoomModel, type ShownEvent } from "./room_model.ts";
+export {
+  type Message,
+  messageAt,
+  messageIn,
+  newRoom,
+  roomEventsMax,
+  type RoomFacts,
+  type RoomModel,
+  type ShownEvent,
+  type ThreadModel,
+} from "./room_model.ts";
+export { roomLabel } from "./room_label.ts";
 export { type PlacedEvent, skipTo, takeInOrder, type Taken, takeNewest, takePage } from "./take_events.ts";
+export { heard, isCounted, isRead, means, spoke, stands, standsToThread } from "./unread.ts";

@@ -1,17 +1,22 @@
-import type { Role } from "../../shared/protocol/mod.ts";
+import type { Presence, Role, Signal } from "../../shared/protocol/mod.ts";
 import type { RoomModel } from "./room_model.ts";
 
 /** Somebody's presence. Of whoever is not in the map nothing is known: ask `who`. */
-export type Presence = "online" | "away" | "offline";
+export type { Presence };
 
 /** People whose presence is remembered; of more, those that were heard of first. */
 const presenceMax = 10_000;
+
+/** What somebody tells of themselves. */
+export type Profile = Omit<Signal<"profile">, "type">;
 
 export interface Me {
   readonly username: string;
   readonly role: Role;
   /** Whether two-factor is on, as far as the server has told. */
   readonly twoFactor?: boolean | undefined;
+  /** Whether one wants to be left alone. */
+  readonly busy?: boolean | undefined;
   /** Whether the server demands two-factor first, so that there are no rooms until it is set up. */
   readonly isConfined?: boolean | undefined;
 }
@@ -22,10 +27,12 @@ export interface Model {
   /** One's own rooms by name, in the order of names. */
   readonly rooms: ReadonlyMap<string, RoomModel>;
   readonly presence: ReadonlyMap<string, Presence>;
+  /** What people were heard to tell of themselves since the start, by name. */
+  readonly profiles: ReadonlyMap<string, Profile>;
 }
 
 export function newModel(me: Me): Model {
-  return { me, rooms: new Map(), presence: new Map() };
+  return { me, rooms: new Map(), presence: new Map(), profiles: new Map() };
 }
 
 export function withMe(model: Model, me: Partial<Me>): Model {
@@ -57,6 +64,13 @@ export function withPresence(model: Model, people: Iterable<readonly [string, Pr
     if (presence.has(username) || presence.size < presenceMax) presence.set(username, status);
   }
   return { ...model, presence };
+}
+
+/** Remembers as many as of presence. */
+export function withProfile(model: Model, profile: Profile): Model {
+  const { profiles } = model;
+  if (!profiles.has(profile.username) && profiles.size >= presenceMax) return model;
+  return { ...model, profiles: new Map(profiles).set(profile.username, profile) };
 }
 
 function byName([one]: readonly [string, RoomModel], [other]: readonly [string, RoomModel]): number {

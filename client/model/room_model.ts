@@ -1,4 +1,4 @@
-import type { RoomEvent } from "../../shared/protocol/mod.ts";
+import type { Level, RoomEvent, Standing } from "../../shared/protocol/mod.ts";
 
 /** Events of one room that are held; older ones are in the server's history. */
 export const roomEventsMax = 1_000;
@@ -6,56 +6,89 @@ export const roomEventsMax = 1_000;
 /** An event of a room, of a kind that this client can show. */
 export type ShownEvent = RoomEvent;
 
+export type Message = RoomEvent<"message">;
+
 /** One room as it is seen. */
 export interface RoomModel {
   readonly name: string;
   readonly kind: string;
   readonly access?: string | undefined;
   readonly topic?: string | undefined;
-  /** The newest events, at most `roomEventsMax`, by rising `seq`. */
+  readonly description?: string | undefined;
+  readonly archived?: boolean | undefined;
+  /** Those in a direct conversation, oneself included. */
+  readonly people?: readonly string[] | undefined;
+  /** One's own standing. */
+  readonly standing: Standing;
+  readonly level: Level;
+  /** The newest events, at most `roomEventsMax`, by rising `seq`; messages among them as they are now. */
   readonly events: readonly ShownEvent[];
   /** No event from this `seq` to `cursor` is missing in `events`. */
   readonly since: number;
   /** Everything up to this `seq` was seen here. Undefined until the room's newest events have been fetched. */
   readonly cursor: number | undefined;
-  /** Everything up to this `seq` was read by the person, on this terminal or another. */
+  /** Everything up to this `seq` was read by the person, on this terminal or another. It can go back. */
   readonly read: number;
-  /** Messages of others above `read`, of those that are held. Joining and leaving does not count. */
+  /** Messages of others above `read` outside of threads, at most `limits.unreadMax`: then there may be more. */
   readonly unread: number;
-  /** There may be further unread ones among older events that are not held: say "50+". */
-  readonly unreadMore: boolean;
+  /** Those among the unread ones that mean oneself. */
+  readonly mentions: number;
+  /** Messages up to this `seq` are in `unread` and `mentions` where they belong. */
+  readonly counted: number;
+  /** Threads of which it is known how one stands to them, by their first message. */
+  readonly threads: ReadonlyMap<number, ThreadModel>;
 }
+
+export interface ThreadModel {
+  /** Whether one is told of it. */
+  readonly following: boolean;
+  /** Everything up to this `seq` was read. */
+  readonly read: number;
+  /** Replies of others above `read`, at most `limits.unreadMax`. */
+  readonly unread: number;
+}
+
+/** What the server says of a room when a session is opened, of which most may be left out. */
+export type RoomFacts =
+  & Pick<RoomModel, "name" | "kind" | "access" | "topic" | "description" | "archived" | "people" | "read">
+  & Partial<Pick<RoomModel, "standing" | "level" | "unread" | "mentions" | "counted">>;
 
 /** What a room is before anything of it was fetched. */
-export function newRoom(about: Pick<RoomModel, "name" | "kind" | "access" | "topic" | "read">): RoomModel {
-  return { ...about, events: [], since: 0, cursor: undefined, unread: 0, unreadMore: false };
-}
-
-/** The room, read up to `seq`; it never goes back. */
-export function isRead(room: RoomModel, seq: number, me: string): RoomModel {
-  return seq <= room.read ? room : counted({ ...room, read: seq }, me);
-}
-
-/** The room with at most so many events as may be held, and its unread ones counted. */
-export function counted(room: RoomModel, me: string): RoomModel {
-  const surplus = room.events.length - roomEventsMax;
-  const events = surplus > 0 ? room.events.slice(surplus) : room.events;
-  const since = surplus > 0 ? events[0]?.seq ?? room.since : room.since;
+export function newRoom(facts: RoomFacts): RoomModel {
   return {
-    ...room,
-    events,
-    since,
-    unread: countUnread(events, room.read, me),
-    unreadMore: room.read < since - 1,
+    standing: "member",
+    level: "all",
+    unread: 0,
+    mentions: 0,
+    counted: 0,
+    threads: new Map(),
+    ...facts,
+    events: [],
+    since: 0,
+    cursor: undefined,
   };
 }
 
-function countUnread(events: readonly ShownEvent[], read: number, me: string): number {
-  let unread = 0;
-  for (let at = events.length - 1; at >= 0; at--) {
-    const event = events[at];
-    if (event === undefined || event.seq <= read) break;
-    if (event.type === "message" && event.from !== me) unread++;
+/** The message of this number, if it is held. */
+export function messageAt(room: RoomModel | undefined, seq: number): Message | undefined {
+  return room && messageIn(room.events, seq);
+}
+
+/** The message of this number among events by rising `seq`. */
+export function messageIn(events: readonly ShownEvent[], seq: number): Message | undefined {
+  const event = events[indexOf(events, seq)];
+  return event?.type === "message" ? event : undefined;
+}
+
+/** Where the event of this number stands among events by rising `seq`; -1 if it is not there. */
+export function indexOf(events: readonly ShownEvent[], seq: number): number {
+  let low = 0, high = events.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const found = events[middle]?.seq ?? 0;
+    if (found === seq) return middle;
+    if (found < seq) low = middle + 1;
+    else high = middle - 1;
   }
-  return unread;
+  return -1;
 }

@@ -1,5 +1,6 @@
 import type { RoomEvent } from "../../shared/protocol/mod.ts";
-import { counted, type RoomModel, type ShownEvent } from "./room_model.ts";
+import { afterNews, roomAfter } from "./happened.ts";
+import { roomEventsMax, type RoomModel, type ShownEvent } from "./room_model.ts";
 
 /** An event at its place in a room; there may be nothing to show of it, but its place is taken. */
 export type PlacedEvent = RoomEvent | { readonly type: "unknown"; readonly seq: number };
@@ -40,8 +41,9 @@ export function takeNewest(room: RoomModel, page: readonly PlacedEvent[], newest
   const cursor = Math.max(before, page.at(-1)?.seq ?? newest);
   const events = page.filter(isShown);
   const since = page[0]?.seq ?? cursor + 1;
+  const told = events.reduce((now, event) => roomAfter(now, event, me), room);
   return {
-    room: counted({ ...room, events, since, cursor }, me),
+    room: bounded({ ...told, events, since, cursor }),
     shown: events.filter((event) => event.seq > before),
   };
 }
@@ -53,7 +55,17 @@ export function skipTo(room: RoomModel, seq: number): RoomModel {
 
 function append(room: RoomModel, taken: readonly PlacedEvent[], cursor: number, me: string): Taken {
   const shown = taken.filter(isShown);
-  return { room: counted({ ...room, events: [...room.events, ...shown], cursor }, me), shown };
+  const told = shown.reduce((now, event) => roomAfter(now, event, me), room);
+  const events = afterNews([...room.events, ...shown], shown.length);
+  return { room: bounded({ ...told, events, cursor }), shown };
+}
+
+/** The room with at most so many events as may be held. */
+function bounded(room: RoomModel): RoomModel {
+  const surplus = room.events.length - roomEventsMax;
+  if (surplus <= 0) return room;
+  const events = room.events.slice(surplus);
+  return { ...room, events, since: events[0]?.seq ?? room.since };
 }
 
 function isShown(event: PlacedEvent): event is ShownEvent {

@@ -3,4 +3,4 @@
  * client, and is sent at the next start. Imports `shared/`.
  */
 export { KeptMessages } from "./kept_messages.ts";
-export type { Owner, Said } from "./outbox_lines.ts";
+export type { Owner, Said, SaidPlace } from "./outbox_lines.ts";

@@ -1,7 +1,15 @@
 /** The text of a file of the outbox: a JSON line for each message that was said, and one for each that was answered. */
 
+/** Where in a room something is said, beside among all the other messages. */
+export interface SaidPlace {
+  /** The message that it replies to. */
+  readonly thread?: number | undefined;
+  /** The message that it takes up. */
+  readonly quote?: number | undefined;
+}
+
 /** Something that was said. */
-export interface Said {
+export interface Said extends SaidPlace {
   readonly room: string;
   readonly text: string;
   /** By which the server knows a message that it has been sent twice. */
@@ -16,8 +24,8 @@ export interface Owner {
   readonly username: string;
 }
 
-export function saidLine({ pin, username }: Owner, { room, text, nonce, time }: Said): string {
-  return JSON.stringify({ pin, username, room, text, nonce, time }) + "\n";
+export function saidLine({ pin, username }: Owner, said: Said): string {
+  return JSON.stringify({ pin, username, ...partsOf(said) }) + "\n";
 }
 
 export function answeredLine(nonce: string): string {
@@ -34,10 +42,15 @@ export function readOutboxLines(text: string, owner: Owner): Map<string, Said> |
     if (isAnswered(value)) unanswered.delete(value.answered);
     if (!isSaid(value)) continue;
     if (value.pin !== owner.pin || value.username !== owner.username) return undefined;
-    const { room, text, nonce, time } = value;
-    unanswered.set(nonce, { room, text, nonce, time });
+    unanswered.set(value.nonce, partsOf(value));
   }
   return unanswered;
+}
+
+/** What is not there is left out. */
+function partsOf({ room, text, thread, quote, nonce, time }: Said): Said {
+  const place = { ...thread === undefined ? {} : { thread }, ...quote === undefined ? {} : { quote } };
+  return { room, text, ...place, nonce, time };
 }
 
 function parse(line: string): unknown {
@@ -60,5 +73,7 @@ function isSaid(value: unknown): value is Owner & Said {
     "room" in value && typeof value.room === "string" &&
     "text" in value && typeof value.text === "string" &&
     "nonce" in value && typeof value.nonce === "string" &&
-    "time" in value && typeof value.time === "number";
+    "time" in value && typeof value.time === "number" &&
+    (!("thread" in value) || typeof value.thread === "number") &&
+    (!("quote" in value) || typeof value.quote === "number");
 }

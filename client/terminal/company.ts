@@ -18,7 +18,7 @@ export class Company {
   note(room: string, event: ShownEvent): void {
     if (event.type === "message") this.#of(room).add(event.from);
     else if (event.type === "joined") this.#of(room).add(event.username);
-    else this.#of(room).delete(event.username);
+    else if (event.type === "left") this.#of(room).delete(event.username);
   }
 
   forget(room: string): void {

@@ -1,12 +1,19 @@
-import { type Command, type Intent, type Outcome, understand } from "../commands/mod.ts";
-import { type Connection, ConnectionLost } from "../connection/mod.ts";
+import { type Intent, type Outcome, understand } from "../commands/mod.ts";
+import { type Connection, ConnectionLost, type SaidPlace } from "../connection/mod.ts";
 import { Refusal } from "../../shared/protocol/mod.ts";
 import type { World } from "../../shared/world/mod.ts";
 import { Agenda } from "./agenda.ts";
 import { waitText } from "./date_text.ts";
 import { heldBackLines, leftBehindLines } from "./leftover_lines.ts";
 import { News } from "./news.ts";
-import { confinedLine, confinedReason, endedLines, notDoneLine, notSentLine } from "./news_lines.ts";
+import {
+  confinedLine,
+  confinedReason,
+  endedLines,
+  keptUnreadLine,
+  notDoneLine,
+  notSentLine,
+} from "./news_lines.ts";
 import { outcomeLines } from "./outcome_lines.ts";
 import { Outgoing } from "./outgoing.ts";
 import { firstRoom, RoomView } from "./room_view.ts";
@@ -18,10 +25,17 @@ export interface ConversationOptions {
   readonly stage: Stage;
   /** The room to talk in. One becomes a member where one is none yet. */
   readonly room?: string | undefined;
+  /** The message of that room to be shown first. */
+  readonly at?: number | undefined;
 }
 
 const noRoomRemark = "You are in no room. /rooms lists what there is, /join ROOM lets you in";
 const confinedRemark = "Not before two-factor is set up: /2fa on does it";
+
+type Run = Extract<Intent, { readonly kind: "run" }>;
+
+/** What is said, where, and when it was entered. */
+type Words = SaidPlace & { readonly room: string | undefined; readonly text: string; readonly time?: number };
 
 const lastWordsMsMax = 3_000;
 const sayingMsMax = 500;
@@ -132,11 +146,12 @@ export class Conversation {
   }
 
   #goIn(): void {
-    const { connection, room } = this.#options;
+    const { connection, room, at } = this.#options;
     this.#isIn = true;
     const isMember = room === undefined || connection.model().rooms.has(room);
     this.view.turnTo(isMember ? room ?? firstRoom(connection) : undefined);
     if (!isMember) this.enter(`/join ${room}`);
+    if (at !== undefined) this.enter(`/show ${at}`);
   }
 
   /** Whoever has keys is led into setting two-factor up. Elsewhere, input is being read already. */
@@ -161,20 +176,20 @@ export class Conversation {
 
   /** Resolves with whether it was done. */
   async #follow(intent: Intent, time: number): Promise<boolean> {
-    if (intent.kind === "run") return await this.#run(intent.command, intent.words);
-    if (intent.kind === "say") this.#say(intent.text, time);
+    if (intent.kind === "run") return await this.#run(intent);
+    if (intent.kind === "say") this.#say({ room: this.view.room, text: intent.text, time });
     if (intent.kind === "unknown") this.refuse(intent.text);
     return intent.kind !== "unknown";
   }
 
-  async #run(command: Command, words: readonly string[]): Promise<boolean> {
+  async #run({ command, words, rest }: Run): Promise<boolean> {
     const { connection, stage } = this.#options;
     try {
       if (command.asks) this.#stopWaiting();
       await this.#finishSaying();
       const { asker } = stage;
       const desk = { connection, room: this.view.room, asker, show: (shown: Outcome) => this.#bring(shown) };
-      const outcome = await command.run(desk, words);
+      const outcome = await command.run(desk, words, rest);
       this.#bring(outcome);
       return outcome.kind !== "mistake";
     } catch (error) {
@@ -212,13 +227,12 @@ export class Conversation {
     if (this.outgoing.unsent.length > 0) await Promise.race([settled, world.clock.sleep(sayingMsMax)]);
   }
 
-  #say(text: string, time: number): void {
-    const { room } = this.view;
+  #say({ room, text, ...more }: Words): void {
     if (room === undefined) {
       this.refuse(this.#isConfined ? confinedRemark : noRoomRemark);
       return this.#options.stage.giveBack(text);
     }
-    this.outgoing.say({ room, text, time });
+    this.outgoing.say({ room, text, time: this.#options.world.clock.now(), ...more });
   }
 
   #stray(text: string): void {
@@ -230,14 +244,26 @@ export class Conversation {
 
   #bring(outcome: Outcome): void {
     const { stage, connection } = this.#options;
-    if (outcome.kind === "turned") this.view.turnTo(outcome.room);
+    if (outcome.kind === "turned") this.#turn(outcome.room, outcome.text);
+    else if (outcome.kind === "said") this.#say(outcome);
+    else if (outcome.kind === "kept_unread") this.#keepUnread(outcome.room);
     else if (outcome.kind === "history") stage.show(this.view.past(outcome.room, outcome.events));
     else if (outcome.kind === "mistake") this.refuse(outcome.text);
     else if (outcome.kind === "quit") void this.quit();
-    else if (outcome.kind !== "left") {
-      const { hasKeys, pictureSize } = stage;
-      stage.show(outcomeLines(outcome, { me: connection.model().me.username, hasKeys, pictureSize }));
+    else if (outcome.kind !== "left" && outcome.kind !== "done") {
+      const { hasKeys, pictureSize, eventLines } = stage;
+      stage.show(outcomeLines(outcome, { model: connection.model(), eventLines, hasKeys, pictureSize }));
     }
+  }
+
+  #turn(room: string, text: string | undefined): void {
+    this.view.turnTo(room);
+    if (text !== undefined) this.#say({ room, text });
+  }
+
+  #keepUnread(room: string): void {
+    this.view.keepUnread(room);
+    this.#options.stage.show([keptUnreadLine()]);
   }
 
   /** `reason` is undefined where this program has closed the connection, as when it was told to end. */

@@ -1,52 +1,114 @@
-import type { ShownEvent } from "../model/mod.ts";
-import type { RoomEvent } from "../../shared/protocol/mod.ts";
+import { means, type Message, type ShownEvent } from "../model/mod.ts";
 import { columnsOf } from "./columns.ts";
 import { dayText, hourText } from "./date_text.ts";
+import { deedText, excerpt } from "./deed_text.ts";
+import type { EventView } from "./event_view.ts";
+import { markdownLines } from "./markdown_lines.ts";
 import { nameStyle } from "./name_style.ts";
 import { safeLines, safeText } from "./safe_text.ts";
-import { type Line, type Span, span } from "./styled_line.ts";
+import { type Line, type Span, span, type Style } from "./styled_line.ts";
 
-/** From where an event is looked at. */
-export interface EventView {
-  /** One's own name. */
-  readonly me: string;
-  /** The room that the event is of. */
-  readonly room: string;
-  /** Whether the person talks in this room: then it need not be said. */
-  readonly here: boolean;
-}
-
-/** Makes the lines of one event; each face has its own way. */
-export type EventLines = (event: ShownEvent, view: EventView) => readonly Line[];
+/** The numbers by which a person names a message stand at the left edge, as those of lines in an editor do. */
+const numberColumns = 4;
 
 /** An event of a room as it stands in the conversation of the live face. */
 export function eventLines(event: ShownEvent, view: EventView): readonly Line[] {
-  if (event.type === "message") return messageLines(event, view);
-  const coming = event.type === "joined" ? "→" : "←";
-  return [[
-    ...placeSpans(event.time, view),
-    span(`${coming} ${safeText(event.username)} ${event.type}`, "dim"),
-  ]];
+  if (event.type === "message") return [...messageLines(event, view), ...stateLines(event)];
+  const text = deedText(event, view);
+  if (text === undefined) return [];
+  const head = [...placeSpans(event.time, view), span(marks[event.type] ?? "· ", "dim", "head")];
+  return underHead(head, safeLines(text).map((line) => [span(line, "dim")]));
 }
 
-type Message = Pick<RoomEvent<"message">, "time" | "from" | "text">;
+const marks: Readonly<Partial<Record<ShownEvent["type"], string>>> = { joined: "→ ", left: "← " };
+
+/** What may be shown of a message before it has its place among the others. */
+export type Shown = Pick<Message, "time" | "from" | "text"> & Partial<Message>;
 
 /** Further lines of a message stand under its first one. */
-export function messageLines(message: Message, view: EventView): readonly Line[] {
-  const head = [
-    ...placeSpans(message.time, view),
-    nameSpan(message.from, view.me),
-    span("  ", "plain", "head"),
-  ];
+export function messageLines(message: Shown, view: EventView): readonly Line[] {
+  const place = placeSpans(message.time, view, message.seq);
+  const act = actionOf(message.text);
+  const name = nameSpan(message.from, view.me);
+  const head = act === undefined
+    ? [...place, name, span("  ", "plain", "head")]
+    : [...place, span("* ", "dim"), name, span(" ", "plain", "head")];
+  const [first = [], ...others] = textLines({ ...message, text: act ?? message.text }, view);
+  return underHead(head, [...quoteLines(message, view), [...threadSpans(message), ...first], ...others]);
+}
+
+/** What somebody does, as they say by `/me waves` (XMPP's XEP-0245 has the same). */
+export function actionOf(text: string | undefined): string | undefined {
+  return text?.startsWith("/me ") ? text.slice(4) : undefined;
+}
+
+function underHead(head: Line, lines: readonly Line[]): readonly Line[] {
   const indent = " ".repeat(head.reduce((width, { text }) => width + columnsOf(text), 0));
-  return safeLines(message.text).map((text, index) =>
-    index === 0 ? [...head, span(text)] : [span(indent, "plain", "head"), span(text)]
+  return lines.map((line, index) =>
+    index === 0 ? [...head, ...line] : [span(indent, "plain", "head"), ...line]
   );
 }
 
-function placeSpans(time: number, { room, here }: EventView): readonly Span[] {
-  const hour = span(`${hourText(time)} `, "dim");
-  return here ? [hour] : [hour, span(`#${safeText(room)} `, "accent")];
+function placeSpans(time: number, { label, here, isAsked }: EventView, seq?: number): readonly Span[] {
+  const number = seq === undefined ? "" : String(seq);
+  const place = span(`${(here ? number : "").padStart(numberColumns)} ${hourText(time)} `, "dim");
+  if (here) return [place];
+  // Numbers are those of a room: what just comes from another one cannot be named by its own.
+  const where = span(`${safeText(label)} `, "accent");
+  return isAsked && number !== "" ? [place, where, span(`${number} `, "dim")] : [place, where];
+}
+
+function threadSpans({ thread }: Shown): readonly Span[] {
+  return thread === undefined ? [] : [span(`↳${thread} `, "dim")];
+}
+
+function quoteLines({ quote }: Shown, { find }: EventView): readonly Line[] {
+  if (quote === undefined) return [];
+  const quoted = find?.(quote);
+  return [[
+    span(
+      quoted === undefined ? `> ${quote}` : `> ${quote} ${safeText(quoted.from)}${excerpt(quoted)}`,
+      "dim",
+    ),
+  ]];
+}
+
+function textLines(message: Shown, { me, markdown }: EventView): readonly Line[] {
+  if (message.text === undefined) return [[span("(deleted)", "dim")]];
+  const isMeant = means({ type: "message", seq: 0, ...message }, me);
+  const spans = (words: string, style: Style) =>
+    isMeant ? mentionSpans(words, style, me) : [span(words, style)];
+  if (markdown === undefined) return safeLines(message.text).map((line) => spans(line, "plain"));
+  return markdownLines(markdown(message.text), spans);
+}
+
+/** One's own name, and what means all, stands out where one is meant. */
+function mentionSpans(line: string, style: Style, me: string): Line {
+  return line.split(/(@[\w.-]+)/).filter((part) => part !== "").map((part) => {
+    const name = part.slice(1).toLowerCase().replace(/[.-]+$/, "");
+    const isMe = part.startsWith("@") && [me, "room", "here"].includes(name);
+    return span(part, isMe ? "mention" : style);
+  });
+}
+
+/** What was done to a message by now, under it. */
+function stateLines(message: Message): readonly Line[] {
+  const states = statesOf(message);
+  return states.length === 0
+    ? []
+    : [[span(`${" ".repeat(numberColumns + 1)}      ${states.join(" · ")}`, "dim")]];
+}
+
+/** In words: reactions, replies, and whether it was edited or is pinned. */
+export function statesOf({ edited, pinned, reactions = [], replies, seq }: Message): readonly string[] {
+  return [
+    ...reactions.map(({ emoji, from }) => `${safeText(emoji)} ${from.map(safeText).join(", ")}`),
+    ...replies === undefined
+      ? []
+      : [`${replies.count === 1 ? "1 reply" : `${replies.count} replies`}: /thread ${seq}`],
+    ...edited === undefined ? [] : ["edited"],
+    ...pinned ? ["pinned"] : [],
+  ];
 }
 
 export function nameSpan(name: string, me: string): Span {
@@ -59,5 +121,5 @@ export function dayLine(time: number): Line {
 
 /** Stands above the first message that was not read. */
 export function unreadLine(unread: string): Line {
-  return [span(`──── ${unread} unread ────`, "accent")];
+  return [span(`──── ${unread} ────`, "accent")];
 }

@@ -1,6 +1,6 @@
 /** What becomes of messages that have no answer when the program ends, in the words of a person. */
 import { dayAndHourText } from "./date_text.ts";
-import { countText } from "./outcome_lines.ts";
+import { countText } from "./count_text.ts";
 import { safeLines, safeText } from "./safe_text.ts";
 import { type Line, span } from "./styled_line.ts";
 

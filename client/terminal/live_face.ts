@@ -1,21 +1,30 @@
 import { type Asker, complete } from "../commands/mod.ts";
 import type { Connection } from "../connection/mod.ts";
+import type { ReadMarkdown } from "../markdown/mod.ts";
+import { roomLabel } from "../model/mod.ts";
 import type { Cancel, World } from "../../shared/world/mod.ts";
 import { Conversation } from "./conversation.ts";
+import { DraftKeeper } from "./draft_keeper.ts";
 import { eventLines } from "./event_lines.ts";
+import type { EventLines } from "./event_view.ts";
 import type { LineEditor } from "./line_editor.ts";
 import { livePrompt } from "./live_prompt.ts";
+import { draftLine } from "./news_lines.ts";
 import { RoomDirectory } from "./room_directory.ts";
 import { safeText } from "./safe_text.ts";
 import type { Stage } from "./stage.ts";
 import { type Line, span } from "./styled_line.ts";
 import type { Terminal } from "./terminal.ts";
+import { TypingNotice } from "./typing_notice.ts";
 
 export interface LiveFaceOptions {
   readonly world: World;
   readonly connection: Connection;
   readonly terminal: Terminal;
+  readonly markdown: ReadMarkdown;
   readonly room?: string | undefined;
+  /** The message of that room to be shown first. */
+  readonly at?: number | undefined;
 }
 
 const countdownMs = 1_000;
@@ -36,35 +45,42 @@ export async function talkLive(options: LiveFaceOptions): Promise<number> {
 /** The live face: what is typed stays whole at the foot of the screen while the conversation goes on above it. */
 class LiveFace implements Stage {
   readonly conversation: Conversation;
-  readonly eventLines = eventLines;
+  readonly eventLines: EventLines;
   readonly hasAudience = true;
   readonly hasKeys = true;
   readonly asker: Asker;
   readonly #options: LiveFaceOptions;
   readonly #editor: LineEditor;
   readonly #directory: RoomDirectory;
+  readonly #drafts: DraftKeeper;
+  readonly #typing: TypingNotice;
   readonly #stopCountdown: Cancel;
 
   constructor(options: LiveFaceOptions) {
     const { world, terminal, connection } = options;
     this.#options = options;
+    const { markdown } = options;
+    this.eventLines = (event, view) => eventLines(event, { ...view, markdown });
     this.asker = {
       ask: (question) => terminal.inquire(promptOf(question), "ask"),
       askHidden: (question) => terminal.inquire(promptOf(question), "askHidden"),
     };
+    this.#drafts = new DraftKeeper(connection);
+    this.#typing = new TypingNotice(connection, world.clock);
     this.#directory = new RoomDirectory(connection, world.clock);
     this.conversation = new Conversation({ ...options, stage: this });
     this.#editor = terminal.edit({
       prompt: "",
       keepsLine: false,
       history: [],
-      onLine: (text) => this.conversation.enter(text),
+      onLine: (text) => this.#enter(text),
       onInterrupt: () => this.#interrupt(),
       onEnd: () => void this.conversation.quit(),
       onTab: () => this.#complete(),
     });
-    this.#stopCountdown = world.clock.every(countdownMs, () => this.refresh());
+    this.#stopCountdown = world.clock.every(countdownMs, () => this.#tick());
     this.conversation.begin();
+    void this.#offerDraft();
   }
 
   get pastLinesMax(): number {
@@ -96,14 +112,22 @@ class LiveFace implements Stage {
     this.show(lines);
   }
 
+  ring(): void {
+    this.#options.terminal.ring();
+  }
+
   refresh(): void {
     const { terminal, connection } = this.#options;
+    const { view, news } = this.conversation;
+    const model = connection.model();
     const prompt = livePrompt({
-      me: connection.model().me.username,
-      room: this.conversation.view.room,
+      me: model.me.username,
+      room: view.room,
+      label: (room) => roomLabel(model, room),
+      typing: view.room === undefined ? [] : news.typingIn(view.room),
       unsent: this.conversation.outgoing.unsent,
       held: this.conversation.agenda.held,
-      retryInMs: this.conversation.news.retryInMs,
+      retryInMs: news.retryInMs,
       columns: terminal.columns,
     });
     this.#editor.setPrompt(prompt.map((line) => terminal.paint(line)).join("\n"));
@@ -112,6 +136,26 @@ class LiveFace implements Stage {
   /** Into the line if nothing else was begun there; among the earlier lines they are anyway. */
   giveBack(text: string): void {
     if (this.#editor.text === "") this.#editor.insert(text.startsWith("/") ? `/${text}` : text);
+  }
+
+  #enter(text: string): void {
+    if (!text.startsWith("/") || text.startsWith("//")) this.#drafts.sent();
+    this.conversation.enter(text);
+  }
+
+  #tick(): void {
+    const { room } = this.conversation.view;
+    this.#typing.look(room, this.#editor.text);
+    this.#drafts.look(room, this.#editor.text);
+    this.refresh();
+  }
+
+  async #offerDraft(): Promise<void> {
+    const { room } = this.conversation.view;
+    const text = room === undefined ? undefined : await this.#drafts.find(room);
+    if (text === undefined || this.#editor.text !== "") return;
+    this.remark([draftLine()]);
+    this.#editor.insert(text);
   }
 
   stop(): void {

@@ -1,6 +1,6 @@
 import { clip, columnsOf } from "./columns.ts";
 import { messageLines } from "./event_lines.ts";
-import { retryText } from "./news_lines.ts";
+import { retryText, typingText } from "./news_lines.ts";
 import type { Unsent } from "./outgoing.ts";
 import { safeLines, safeText } from "./safe_text.ts";
 import { type Line, span } from "./styled_line.ts";
@@ -9,6 +9,10 @@ import { type Line, span } from "./styled_line.ts";
 export interface LivePromptView {
   readonly me: string;
   readonly room: string | undefined;
+  /** What a room is called. */
+  label(room: string): string;
+  /** People who are writing in the room. */
+  readonly typing?: readonly string[] | undefined;
   /** One's own messages without an answer yet: they stand where they will be, marked with `…`. */
   readonly unsent: readonly Unsent[];
   /** Words that wait for a command that may lead to another room. */
@@ -22,6 +26,7 @@ const unsentShownMax = 4;
 
 /** The lines of the prompt. The last one is what the person types behind. */
 export function livePrompt(view: LivePromptView): readonly Line[] {
+  const { typing = [] } = view;
   const shown = view.unsent.slice(0, unsentShownMax);
   const more = view.unsent.length - shown.length;
   return [
@@ -29,7 +34,8 @@ export function livePrompt(view: LivePromptView): readonly Line[] {
     ...more > 0 ? [[span(`      … and ${more} more`, "dim")]] : [],
     ...heldLines(view),
     ...view.retryInMs === undefined ? [] : [[span(clip(retryText(view.retryInMs), view.columns - 1), "dim")]],
-    [span(view.room === undefined ? "> " : `#${safeText(view.room)}> `, "accent")],
+    ...typing.length === 0 ? [] : [[span(clip(typingText(typing), view.columns - 1), "dim")]],
+    [span(view.room === undefined ? "> " : `${safeText(view.label(view.room))}> `, "accent")],
   ];
 }
 
@@ -45,11 +51,11 @@ function heldLines({ held, columns }: LivePromptView): readonly Line[] {
 }
 
 /** One row, however long the message is: the rows of a prompt must be known. */
-function unsentLine(message: Unsent, { me, room, columns, retryInMs }: LivePromptView): Line {
+function unsentLine(message: Unsent, { me, room, label, columns, retryInMs }: LivePromptView): Line {
   const mark = retryInMs === undefined ? " …" : " … waiting for the connection";
   const [first = []] = messageLines({ ...message, from: me }, {
     me,
-    room: message.room,
+    label: label(message.room),
     here: message.room === room,
   });
   const head = first.slice(0, -1);

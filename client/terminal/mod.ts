@@ -1,7 +1,7 @@
 /**
  * The faces of the client in a terminal: one that is alive, and one of plain lines for pipes and screen readers. They
  * ask, print what happens, and hand what is entered to the commands. Imports `shared/`, `client/commands`,
- * `client/connection` and `client/model`.
+ * `client/connection`, `client/markdown` and `client/model`.
  */
 export { talkLive } from "./live_face.ts";
 export { talkPlain } from "./plain_face.ts";

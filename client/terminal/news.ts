@@ -1,4 +1,5 @@
 import type { Connection, Happening } from "../connection/mod.ts";
+import { roomLabel } from "../model/mod.ts";
 import type { Clock } from "../../shared/world/mod.ts";
 import { alertLines } from "./alert_lines.ts";
 import {
@@ -25,14 +26,22 @@ export interface NewsOptions {
   readonly onEnded: (reason: string | undefined) => void;
 }
 
-type Hearers = {
-  readonly [Kind in Happening["kind"]]: (happening: Extract<Happening, { kind: Kind }>) => void;
-};
+type Of<Kind extends Happening["kind"]> = Extract<Happening, { kind: Kind }>;
+
+type Hearers = { readonly [Kind in Happening["kind"]]: (happening: Of<Kind>) => void };
+
+/** People who write at once, in all rooms. */
+const typingMax = 1_000;
 
 /** Tells what happens: to the rooms by the view, to the connection and to people by remarks. */
 export class News {
   readonly #options: NewsOptions;
   readonly #hearers: Hearers;
+  /** Who writes where, until when by `clock.monotonic()`. */
+  readonly #typing = new Map<
+    string,
+    { readonly room: string; readonly username: string; readonly until: number }
+  >();
   /** When the next try to connect is made, by `clock.monotonic()`. */
   #retryAt: number | undefined;
 
@@ -43,16 +52,19 @@ export class News {
       connected: () => this.#connected(),
       lost: ({ reason, retryInMs }) => this.#lost(reason, retryInMs),
       ended: ({ reason }) => options.onEnded(reason),
-      event: (happening) => view.add(happening),
+      event: (happening) => this.#event(happening),
       caught_up: ({ room }) => view.caughtUp(room),
-      skipped: ({ room, missing }) => stage.remark([skippedLine(room, missing)]),
+      skipped: ({ room, missing }) => stage.remark([skippedLine(this.#label(room), missing)]),
       reset: ({ room }) => view.reset(room),
       entered: () => {},
       gone: ({ room }) => this.#gone(room),
-      presence: ({ username, status }) => this.#presence(username, status),
+      presence: (happening) => this.#presence(happening),
+      profile: () => {},
+      standing: () => {},
+      draft: () => {},
+      typing: (happening) => this.#typed(happening),
       role: ({ role }) => this.#tell([roleLine(role)]),
       alert: (alert) => stage.remark(alertLines(alert, options.clock.now())),
-      read: () => {},
       waiting: () => stage.refresh(),
       unkept: ({ reason }) => stage.remark([unkeptLine(reason)]),
     };
@@ -65,6 +77,14 @@ export class News {
   /** Milliseconds until the next try to connect; undefined while there is a connection. */
   get retryInMs(): number | undefined {
     return this.#retryAt === undefined ? undefined : this.#retryAt - this.#options.clock.monotonic();
+  }
+
+  /** Who is writing in this room just now. */
+  typingIn(room: string): readonly string[] {
+    const now = this.#options.clock.monotonic();
+    return [...this.#typing.values()]
+      .filter((each) => each.room === room && each.until > now)
+      .map(({ username }) => username);
   }
 
   #hear<Kind extends Happening["kind"]>(happening: Extract<Happening, { kind: Kind }>): void {
@@ -89,14 +109,36 @@ export class News {
   }
 
   #gone(room: string): void {
-    this.#tell([goneLine(room)]);
+    this.#tell([goneLine(`#${room}`)]);
     this.#options.view.lose(room);
   }
 
-  #presence(username: string, status: "online" | "away" | "offline"): void {
+  /** Who comes and goes is told, and not who rests for a while. */
+  #presence({ username, status, before }: Of<"presence">): void {
     const { view, connection } = this.#options;
     const isCompany = username !== connection.model().me.username && view.company.has(username);
-    if (isCompany && view.isEntered && status !== "away") this.#tell([presenceLine(username, status)]);
+    if (!isCompany || !view.isEntered) return;
+    const isHere = status !== "offline";
+    const isNews = before === undefined ? status === "online" || !isHere : isHere !== (before !== "offline");
+    if (isNews) this.#tell([presenceLine(username, isHere ? "online" : "offline")]);
+  }
+
+  /** Whoever has said something writes no more. */
+  #event(happening: Of<"event">): void {
+    const { room, event } = happening;
+    if (event.type === "message") this.#typing.delete(`${room} ${event.from}`);
+    this.#options.view.add(happening);
+  }
+
+  #typed({ room, username, forMs }: Of<"typing">): void {
+    if (this.#typing.size >= typingMax) this.#typing.clear();
+    const until = this.#options.clock.monotonic() + forMs;
+    this.#typing.set(`${room} ${username}`, { room, username, until });
+    this.#options.stage.refresh();
+  }
+
+  #label(room: string): string {
+    return roomLabel(this.#options.connection.model(), room);
   }
 
   #tell(lines: readonly Line[]): void {

@@ -2,7 +2,7 @@
 import type { RoomModel } from "../model/mod.ts";
 import type { Role } from "../../shared/protocol/mod.ts";
 import { waitText } from "./date_text.ts";
-import { countText } from "./outcome_lines.ts";
+import { countText } from "./count_text.ts";
 import { roleNames } from "./role_names.ts";
 import { safeLines, safeText } from "./safe_text.ts";
 import { type Line, span } from "./styled_line.ts";
@@ -11,6 +11,7 @@ import { unreadText } from "./transcript.ts";
 /** Told when the person begins to talk in a room. `others` is how many there are besides them, where it is known. */
 export function roomLines(
   room: RoomModel,
+  label: string,
   verb: "Joined" | "In",
   others: number | undefined,
 ): readonly Line[] {
@@ -20,8 +21,10 @@ export function roomLines(
   const alone = others === 0 ? " Nobody else is in it yet." : "";
   const head: Line = [
     span(`  ${verb} `),
-    span(`#${safeText(room.name)}`, "accent"),
-    span(`${company}.${alone} ${unreadText(room)} unread.`),
+    span(safeText(label), "accent"),
+    span(
+      `${company}.${alone} ${unreadText(room)}.${room.archived ? " It is archived: you can only read." : ""}`,
+    ),
   ];
   return room.topic === undefined ? [head] : [head, [span(`  Topic: ${safeText(room.topic)}`, "dim")]];
 }
@@ -42,6 +45,15 @@ export function backLine(): Line {
   return [span("  Connected again.", "dim")];
 }
 
+/** Stands above the prompt while others are writing. */
+export function typingText(names: readonly string[]): string {
+  const [first = "", second, ...more] = names.map(safeText);
+  if (second === undefined) return `      ${first} is writing …`;
+  return more.length === 0
+    ? `      ${first} and ${second} are writing …`
+    : `      ${names.length} people are writing …`;
+}
+
 /** Stands above the prompt while there is no connection. */
 export function retryText(retryInMs: number): string {
   return `  no connection · next try: ${waitText(retryInMs)}`;
@@ -56,13 +68,13 @@ export function endedLines(reason: string): readonly Line[] {
   ];
 }
 
-export function skippedLine(room: string, missing: number): Line {
+export function skippedLine(label: string, missing: number): Line {
   const count = countText(missing, "older event");
-  return [span(`  ${count} of #${safeText(room)} not shown: /history shows the past`, "dim")];
+  return [span(`  ${count} of ${safeText(label)} not shown: /history shows the past`, "dim")];
 }
 
-export function resetLine(room: string): Line {
-  const name = `#${safeText(room)}`;
+export function resetLine(label: string): Line {
+  const name = safeText(label);
   return [
     span(`  The server knows less of ${name} than was shown here: it was set back. ${name} anew:`, "bad"),
   ];
@@ -72,8 +84,20 @@ export function presenceLine(username: string, status: "online" | "offline"): Li
   return [span(`      · ${safeText(username)} ${status === "online" ? "is here" : "is gone"}`, "dim")];
 }
 
-export function goneLine(room: string): Line {
-  return [span(`  You are no longer in #${safeText(room)}.`, "dim")];
+/** What the person had begun to write is in their line again. */
+export function draftLine(): Line {
+  return [span("  What you did not send the last time is in your line again. Ctrl-C takes it away.", "dim")];
+}
+
+/** The person has marked the room that they look at. */
+export function keptUnreadLine(): Line {
+  return [
+    span("  Marked. It stays unread until you turn to this room again, or say something in it.", "dim"),
+  ];
+}
+
+export function goneLine(label: string): Line {
+  return [span(`  You are no longer in ${safeText(label)}.`, "dim")];
 }
 
 export function roleLine(role: Role): Line {

@@ -1,4 +1,4 @@
-import { type Command, type Outcome, usage } from "../commands/mod.ts";
+import type { Outcome } from "../commands/mod.ts";
 import {
   deviceLines,
   peopleLines,
@@ -8,19 +8,32 @@ import {
   toldLines,
 } from "./account_lines.ts";
 import type { PictureSize } from "./code_picture.ts";
-import { pad, widest } from "./columns.ts";
 import { dayAndHourText } from "./date_text.ts";
-import { nameSpan } from "./event_lines.ts";
+import { countText } from "./count_text.ts";
+import { explainedLines, helpLines } from "./help_lines.ts";
+import {
+  draftsLines,
+  foundLines,
+  type ListReader,
+  messagesLines,
+  profileLines,
+  revisionsLines,
+  threadLines,
+  threadsLines,
+  unreadRoomsLines,
+} from "./message_lists.ts";
+import { memberLines, roomLines } from "./room_lists.ts";
 import { roleNames } from "./role_names.ts";
 import { safeText } from "./safe_text.ts";
-import { type Line, type Span, span } from "./styled_line.ts";
+import { type Line, span } from "./styled_line.ts";
 
-type Listed = Exclude<Outcome, { kind: "history" | "turned" | "left" | "quit" | "mistake" }>;
+type Listed = Exclude<
+  Outcome,
+  { kind: "history" | "turned" | "said" | "done" | "kept_unread" | "left" | "quit" | "mistake" }
+>;
 
 /** Who looks at it, and how. */
-interface Reader {
-  /** Their own name. */
-  readonly me: string;
+interface Reader extends ListReader {
   /** As in `Stage`. */
   readonly hasKeys: boolean;
   /** As in `Stage`. */
@@ -28,14 +41,36 @@ interface Reader {
 }
 
 /** What a command found out. */
-export function outcomeLines(outcome: Listed, { me, hasKeys, pictureSize }: Reader): readonly Line[] {
+export function outcomeLines(outcome: Listed, reader: Reader): readonly Line[] {
+  const { model, hasKeys, pictureSize } = reader;
+  const me = model.me.username;
   switch (outcome.kind) {
     case "help":
       return helpLines(outcome.commands, hasKeys);
+    case "explained":
+      return explainedLines(outcome.commands);
+    case "messages":
+      return messagesLines(outcome, reader);
+    case "found":
+      return foundLines(outcome, reader);
+    case "thread":
+      return threadLines(outcome, reader);
+    case "threads":
+      return threadsLines(outcome, reader);
+    case "revisions":
+      return revisionsLines(outcome);
+    case "drafts":
+      return draftsLines(outcome, reader);
+    case "unread":
+      return unreadRoomsLines(outcome, reader);
+    case "profile":
+      return profileLines(outcome, reader);
+    case "link":
+      return [[span("  "), span(safeText(outcome.link), "strong", "whole")]];
     case "rooms":
       return outcome.rooms.length === 0
         ? [[span("  There are no rooms yet.", "dim")]]
-        : roomLines(outcome.rooms);
+        : roomLines(outcome.rooms, me);
     case "members":
       return memberLines(outcome, me);
     case "invite":
@@ -55,58 +90,6 @@ export function outcomeLines(outcome: Listed, { me, hasKeys, pictureSize }: Read
   }
 }
 
-function helpLines(commands: readonly Command[], hasKeys: boolean): readonly Line[] {
-  const usages = commands.map(usage);
-  const width = widest(usages);
-  return [
-    ...commands.map(({ says }, index): Line => [
-      span("  "),
-      span(pad(usages[index] ?? "", width), "strong"),
-      span(`  ${says}`),
-    ]),
-    ...hasKeys ? keyLines() : [],
-    [span("  A text that begins with / is written with //.", "dim")],
-  ];
-}
-
-function keyLines(): readonly Line[] {
-  return [
-    [span("  Tab completes commands, rooms and names. ↑ brings earlier lines back.", "dim")],
-    [span("  Alt-Enter begins a new line, and what is pasted keeps its lines.", "dim")],
-  ];
-}
-
-function roomLines(rooms: Extract<Outcome, { kind: "rooms" }>["rooms"]): readonly Line[] {
-  const names = rooms.map(({ room }) => `#${safeText(room)}`);
-  const width = widest(names);
-  return rooms.map(({ members, member, access, topic }, index): Line => [
-    span(member ? "  ✓ " : "    ", "good"),
-    span(pad(names[index] ?? "", width), "accent"),
-    span(`  ${countText(members, "member")}${access === "private" ? ", private" : ""}`, "dim"),
-    span(topic === undefined ? "" : `  ${safeText(topic)}`),
-  ]);
-}
-
-const presences = [["online", "Here"], ["away", "Away"], ["offline", "Gone"]] as const;
-
-function memberLines(outcome: Extract<Outcome, { kind: "members" }>, me: string): readonly Line[] {
-  const lines = presences.flatMap(([status, title]): Line[] => {
-    const names = outcome.users.filter((user) => user.status === status).map(({ username }) => username);
-    return names.length === 0 ? [] : [[span(`  ${title}  `, "dim"), ...nameList(names, me)]];
-  });
-  const least = outcome.more ? "More than " : "";
-  return [
-    [span(`  ${least}${countText(outcome.users.length, "member")} in #${safeText(outcome.room)}`)],
-    ...lines,
-  ];
-}
-
-function nameList(names: readonly string[], me: string): readonly Span[] {
-  return names.flatMap((name, index) =>
-    index === 0 ? [nameSpan(name, me)] : [span(", "), nameSpan(name, me)]
-  );
-}
-
 function inviteLines(
   { invite: { link, uses, expires }, role }: Extract<Outcome, { kind: "invite" }>,
 ): readonly Line[] {
@@ -120,9 +103,4 @@ function inviteLines(
     [span("  Whoever has this link can join: hand it over in private.", "dim")],
     [span("  It is not shown again.", "dim")],
   ];
-}
-
-/** `1 person`, `2 people`. */
-export function countText(count: number, one: string, several: string = `${one}s`): string {
-  return `${count} ${count === 1 ? one : several}`;
 }

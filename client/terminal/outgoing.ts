@@ -1,11 +1,17 @@
-import { type Connection, ConnectionLost, type Leftover, type Leftovers } from "../connection/mod.ts";
+import {
+  type Connection,
+  ConnectionLost,
+  type Leftover,
+  type Leftovers,
+  type SaidPlace,
+} from "../connection/mod.ts";
 import { Refusal } from "../../shared/protocol/mod.ts";
 import { refusedLeftoverLines, resumedAnswerLine, resumedLine, tooOldLines } from "./leftover_lines.ts";
 import { notSentLine } from "./news_lines.ts";
 import type { Stage } from "./stage.ts";
 
 /** A message that the server has not acknowledged yet. */
-export interface Unsent {
+export interface Unsent extends SaidPlace {
   readonly room: string;
   readonly text: string;
   /** When it was entered, in milliseconds since the Unix epoch. */
@@ -39,7 +45,7 @@ export class Outgoing {
   say(message: Unsent): void {
     this.#unsent.add(message);
     this.#stage.refresh();
-    this.#track(this.#answered(message, this.#connection.say(message.room, message.text), (why) => {
+    this.#track(this.#answered(message, this.#send(message), (why) => {
       this.#stage.remark([notSentLine(why, this.#stage.hasKeys)]);
       this.#stage.giveBack(message.text);
     }));
@@ -63,6 +69,10 @@ export class Outgoing {
   /** Tells no more of what becomes of them. */
   giveUp(): void {
     this.#isGivenUp = true;
+  }
+
+  #send({ room, text, thread, quote }: Unsent): Promise<unknown> {
+    return this.#connection.say(room, text, { thread, quote });
   }
 
   #track(work: Promise<unknown>): void {

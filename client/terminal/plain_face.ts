@@ -15,6 +15,8 @@ export interface PlainFaceOptions {
   /** Whoever sits at both ends; undefined where that is a file or another program. */
   readonly person?: Asker | undefined;
   readonly room?: string | undefined;
+  /** The message of that room to be shown first. */
+  readonly at?: number | undefined;
 }
 
 /**
@@ -51,6 +53,7 @@ function plainStage({ streams, person }: PlainFaceOptions): Stage {
     },
     show: (lines) => streams.show(lines),
     remark: (lines) => streams.remark(lines),
+    ring: () => streams.ring(),
     refresh: () => {},
     giveBack: () => {},
   };

@@ -1,14 +1,35 @@
-import type { ShownEvent } from "../model/mod.ts";
+import type { Message, ShownEvent } from "../model/mod.ts";
 import { hourText } from "./date_text.ts";
-import type { EventView } from "./event_lines.ts";
+import { deedText, excerpt } from "./deed_text.ts";
+import { actionOf, statesOf } from "./event_lines.ts";
+import type { EventView } from "./event_view.ts";
 import { safeLines, safeText } from "./safe_text.ts";
 import { type Line, span } from "./styled_line.ts";
 
-/** An event as whole lines for pipes, logs and screen readers: `[general] 14:03 <ben> hi`. */
-export function plainEventLines(event: ShownEvent, { room }: EventView): readonly Line[] {
-  const place = `[${safeText(room)}] ${hourText(event.time)}`;
-  if (event.type !== "message") return [[span(`${place} * ${safeText(event.username)} ${event.type}`)]];
-  return safeLines(event.text).map((text, index) => [
-    span(index === 0 ? `${place} <${safeText(event.from)}> ${text}` : `    ${text}`),
-  ]);
+/**
+ * An event as whole lines for pipes, logs and screen readers: `[general] 14:03 <ben> hi`. Numbers stand only where the
+ * person has asked to see it: `[general] 14:03 17 <ben> hi`.
+ */
+export function plainEventLines(event: ShownEvent, view: EventView): readonly Line[] {
+  const place = `[${safeText(view.label.replace(/^#/, ""))}] ${hourText(event.time)}`;
+  if (event.type === "message") return messageLines(event, view, place);
+  const text = deedText(event, view);
+  return text === undefined ? [] : indented(`${place} * `, text);
+}
+
+function messageLines(message: Message, { isAsked, find }: EventView, place: string): readonly Line[] {
+  const act = actionOf(message.text);
+  const number = isAsked ? `${message.seq} ` : "";
+  const from = act === undefined ? `<${safeText(message.from)}>` : `* ${safeText(message.from)}`;
+  const thread = message.thread === undefined ? "" : `(reply to ${message.thread}) `;
+  const quote = message.quote === undefined
+    ? ""
+    : `(about ${message.quote}${excerpt(find?.(message.quote))}) `;
+  const states = isAsked ? statesOf(message).map((state): Line => [span(`    (${state})`)]) : [];
+  const text = act ?? message.text ?? "(deleted)";
+  return [...indented(`${place} ${number}${from} ${thread}${quote}`, text), ...states];
+}
+
+function indented(head: string, text: string): readonly Line[] {
+  return safeLines(text).map((line, index) => [span(index === 0 ? `${head}${line}` : `    ${line}`)]);
 }

@@ -25,6 +25,11 @@ export class PlainStreams {
     this.remarks.write(plainText(lines));
   }
 
+  /** The bell of the terminal, where a person has one. */
+  ring(): void {
+    if (this.remarks === this.output) this.output.write("\x07");
+  }
+
   /** Resolves when all that was written has left, but within a second. */
   async drained(clock: Clock): Promise<void> {
     const drained = Promise.all([this.output.drained(), this.remarks.drained()]);

@@ -1,10 +1,10 @@
 import type { Connection, Happening } from "../connection/mod.ts";
-import type { RoomModel, ShownEvent } from "../model/mod.ts";
+import { isCounted, means, roomLabel, type RoomModel, type ShownEvent } from "../model/mod.ts";
 import { Company } from "./company.ts";
 import { hintLine, resetLine, roomLines } from "./news_lines.ts";
 import type { Stage } from "./stage.ts";
 import type { Line } from "./styled_line.ts";
-import { Transcript } from "./transcript.ts";
+import { type Place, Transcript } from "./transcript.ts";
 
 type EventHappening = Extract<Happening, { kind: "event" }>;
 
@@ -17,6 +17,7 @@ export class RoomView {
   readonly #fetched = new Set<string>();
   readonly #company: Company;
   readonly #greeted = new Set<string>();
+  readonly #keptUnread = new Set<string>();
   #room: string | undefined;
   /** The room whose past has been shown, so that what comes now has its place below it. */
   #entered: string | undefined;
@@ -45,6 +46,7 @@ export class RoomView {
 
   turnTo(room: string | undefined): void {
     this.#room = room;
+    if (room !== undefined) this.#keptUnread.delete(room);
     this.#entered = undefined;
     this.#stage.refresh();
     if (room !== undefined && this.#fetched.has(room)) void this.#enter(room);
@@ -53,9 +55,11 @@ export class RoomView {
   add({ room, event, live }: EventHappening): void {
     this.#company.note(room, event);
     const here = room === this.#room;
-    if (!this.#isShownNow(room, here, live)) return;
-    this.#stage.show(this.#transcript.add(room, event, here));
-    if (here && this.#stage.hasAudience) this.#connection.markRead(room, event.seq);
+    if (!this.#isShownNow(room, here, live) || !(here || this.#isWanted(room, event))) return;
+    const place = this.#placeOf(room);
+    if (place !== undefined) this.#stage.show(this.#transcript.add(event, place));
+    if (live && this.#isForMe(room, event)) this.#stage.ring();
+    if (here) this.#markRead(room, event.seq);
   }
 
   caughtUp(room: string): void {
@@ -74,12 +78,18 @@ export class RoomView {
   /** The room's events will come anew. */
   reset(room: string): void {
     this.#transcript.forget(room);
-    this.#stage.remark([resetLine(room)]);
+    this.#stage.remark([resetLine(roomLabel(this.#connection.model(), room))]);
   }
 
   /** A stretch of a room's past, which the person asked for. */
   past(room: string, events: readonly ShownEvent[]): readonly Line[] {
-    return this.#transcript.past(room, events);
+    const place = this.#placeOf(room);
+    return place === undefined ? [] : this.#transcript.past(events, place);
+  }
+
+  /** The person has marked the room as unread: it stays so until they turn to it again, whatever comes. */
+  keepUnread(room: string): void {
+    this.#keptUnread.add(room);
   }
 
   /** With an audience, what does not come now comes with the room's past, when the person enters it. */
@@ -92,18 +102,45 @@ export class RoomView {
     if (!this.#stage.hasAudience) return;
     const members = await this.#company.count(room);
     const model = this.#connection.model().rooms.get(room);
-    if (room !== this.#room || this.#entered === room || model === undefined) return;
+    const place = this.#placeOf(room);
+    if (room !== this.#room || this.#entered === room || model === undefined || place === undefined) return;
     this.#entered = room;
     this.#stage.show([
       ...this.#greeting(model, members),
-      ...this.#transcript.catchUp(model, this.#stage.pastLinesMax),
+      ...this.#transcript.catchUp(place, this.#stage.pastLinesMax),
     ]);
-    if (model.cursor !== undefined) this.#connection.markRead(room, model.cursor);
+    if (model.cursor !== undefined) this.#markRead(room, model.cursor);
+  }
+
+  #markRead(room: string, seq: number): void {
+    if (this.#stage.hasAudience && !this.#keptUnread.has(room)) this.#connection.markRead(room, seq);
+  }
+
+  #placeOf(name: string): Place | undefined {
+    const model = this.#connection.model();
+    const room = model.rooms.get(name);
+    return room && { room, label: roomLabel(model, name), here: name === this.#room };
+  }
+
+  /** Of a room that the person does not talk in, they see what they want to be notified of. */
+  #isWanted(name: string, event: ShownEvent): boolean {
+    const { me, rooms } = this.#connection.model();
+    const level = this.#stage.hasAudience ? rooms.get(name)?.level : "all";
+    return level === "all" || (level === "mentions" && means(event, me.username));
+  }
+
+  #isForMe(name: string, event: ShownEvent): boolean {
+    const { me, rooms } = this.#connection.model();
+    const room = rooms.get(name);
+    if (room === undefined || room.level === "nothing" || me.busy) return false;
+    const isDirect = room.access === "direct" && room.level === "all" && isCounted(event, me.username);
+    return isDirect || means(event, me.username);
   }
 
   #greeting(room: RoomModel, members: number | undefined): readonly Line[] {
     const others = members === undefined ? undefined : members - 1;
-    const lines = roomLines(room, this.#greeted.has(room.name) ? "In" : "Joined", others);
+    const label = roomLabel(this.#connection.model(), room.name);
+    const lines = roomLines(room, label, this.#greeted.has(room.name) ? "In" : "Joined", others);
     const isFirst = this.#greeted.size === 0;
     this.#greeted.add(room.name);
     return isFirst ? [...lines, hintLine(this.#stage.hasKeys)] : lines;

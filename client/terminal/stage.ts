@@ -1,6 +1,6 @@
 import type { Asker } from "../commands/mod.ts";
 import type { PictureSize } from "./code_picture.ts";
-import type { EventLines } from "./event_lines.ts";
+import type { EventLines } from "./event_view.ts";
 import type { Line } from "./styled_line.ts";
 
 /** Where a conversation is shown. */
@@ -27,6 +27,8 @@ export interface Stage {
   show(lines: readonly Line[]): void;
   /** What went wrong, and other remarks on the side. */
   remark(lines: readonly Line[]): void;
+  /** Something was said that the person wants to hear of at once. */
+  ring(): void;
   /** The room, the unsent messages or the state of the connection is another one than before. */
   refresh(): void;
   /** Gives the words of a message that was refused back to the person. */

@@ -1,7 +1,18 @@
 /** What is shown is made as lines of styled text first, so that it can be looked at without a terminal. */
+import type { Look } from "../markdown/mod.ts";
 import { type NameStyle, nameStyleCodes } from "./name_style.ts";
 
-export type Style = "plain" | "dim" | "strong" | "accent" | "good" | "bad" | "picture" | NameStyle;
+export type Style =
+  | "plain"
+  | "dim"
+  | "strong"
+  | "accent"
+  | "good"
+  | "bad"
+  | "mention"
+  | "picture"
+  | NameStyle
+  | Look;
 
 /**
  * Where a line is too long for a row: after a `head` the further rows are indented by all that stands up to it; what is
@@ -28,6 +39,11 @@ const codes: Readonly<Record<Style, string>> = {
   accent: "1;32",
   good: "32",
   bad: "1;31",
+  mention: "1;7",
+  emphasis: "3",
+  struck: "9",
+  code: "33",
+  link: "4",
   picture: "38;5;16;48;5;231",
   ...nameStyleCodes,
 };

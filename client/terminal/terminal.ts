@@ -84,6 +84,10 @@ export class Terminal {
     else this.#typist.show(text);
   }
 
+  ring(): void {
+    this.#output.write("\x07");
+  }
+
   paint(line: Line): string {
     return paint(line, this.#options.colours);
   }

@@ -1,7 +1,16 @@
-import type { RoomModel, ShownEvent } from "../model/mod.ts";
+import { isCounted, messageAt, messageIn, type RoomModel, type ShownEvent } from "../model/mod.ts";
+import { limits } from "../../shared/protocol/mod.ts";
 import { dayText } from "./date_text.ts";
-import { dayLine, type EventLines, unreadLine } from "./event_lines.ts";
+import { dayLine, unreadLine } from "./event_lines.ts";
+import type { EventLines, EventView } from "./event_view.ts";
 import { type Line, span } from "./styled_line.ts";
+
+/** The room that an event is of, and from where it is looked at. */
+export interface Place extends Pick<EventView, "label" | "here"> {
+  readonly room: RoomModel;
+}
+
+type FoundPlace = Place & Partial<Pick<EventView, "find">>;
 
 /**
  * What stands on the screen already: so that a new day is told once, and that turning to a room shows what was not
@@ -21,35 +30,34 @@ export class Transcript {
   }
 
   /** The lines of an event that has just come, with a line for the day where it is a new one. */
-  add(room: string, event: ShownEvent, here: boolean): readonly Line[] {
-    if (event.seq <= (this.#printed.get(room) ?? 0)) return [];
-    this.#printed.set(room, event.seq);
-    const lines = this.#eventLines(event, { me: this.#me, room, here });
-    const day = dayText(event.time);
-    if (day === this.#day || !this.#tellsDays) return lines;
-    this.#day = day;
-    return [dayLine(event.time), ...lines];
+  add(event: ShownEvent, place: Place): readonly Line[] {
+    const { name } = place.room;
+    if (event.seq <= (this.#printed.get(name) ?? 0)) return [];
+    this.#printed.set(name, event.seq);
+    return this.#linesOf(event, place, false);
   }
 
   /** What was not printed yet of a room that the person turns to: at most `eventsMax` events, the newest. */
-  catchUp(room: RoomModel, eventsMax: number): readonly Line[] {
+  catchUp(place: Place, eventsMax: number): readonly Line[] {
+    const { room } = place;
     const printed = this.#printed.get(room.name) ?? 0;
     const missing = room.events.filter(({ seq }) => seq > printed);
     const shown = missing.slice(-Math.max(1, eventsMax));
-    const firstUnread = shown.find((event) => this.#isUnread(event, room.read))?.seq;
+    const firstUnread = shown.find((event) => event.seq > room.read && isCounted(event, this.#me))?.seq;
     const left = missing.length - shown.length;
     const lines: Line[] = left === 0 ? [] : [[span(`  ${left} earlier ones: /history shows them`, "dim")]];
     for (const event of shown) {
-      const eventLines = this.add(room.name, event, true);
+      const eventLines = this.add(event, place);
       lines.push(...event.seq === firstUnread ? [unreadLine(unreadText(room)), ...eventLines] : eventLines);
     }
     return lines;
   }
 
   /** A stretch of a room's past, which changes nothing of what counts as printed. */
-  past(room: string, events: readonly ShownEvent[]): readonly Line[] {
+  past(events: readonly ShownEvent[], place: Place): readonly Line[] {
     const past = new Transcript(this.#me, this.#eventLines, this.#tellsDays);
-    return events.flatMap((event) => past.add(room, event, true));
+    const find = (seq: number) => messageIn(events, seq) ?? messageAt(place.room, seq);
+    return events.flatMap((event) => past.#linesOf(event, { ...place, here: true, find }, true));
   }
 
   /** The room will be shown anew from its beginning. */
@@ -57,12 +65,27 @@ export class Transcript {
     this.#printed.delete(room);
   }
 
-  #isUnread(event: ShownEvent, read: number): boolean {
-    return event.type === "message" && event.from !== this.#me && event.seq > read;
+  #linesOf(event: ShownEvent, { room, label, here, find }: FoundPlace, isAsked: boolean): readonly Line[] {
+    const lines = this.#eventLines(event, {
+      me: this.#me,
+      label,
+      here,
+      isAsked,
+      find: find ?? ((seq) => messageAt(room, seq)),
+    });
+    const day = dayText(event.time);
+    if (day === this.#day || !this.#tellsDays || lines.length === 0) return lines;
+    this.#day = day;
+    return [dayLine(event.time), ...lines];
   }
 }
 
-/** `3`, or `50+` where there may be further ones. */
-export function unreadText({ unread, unreadMore }: Pick<RoomModel, "unread" | "unreadMore">): string {
-  return unreadMore ? `${unread}+` : String(unread);
+/** `3 unread`, `100+ unread, 2 for you`. */
+export function unreadText({ unread, mentions }: Pick<RoomModel, "unread" | "mentions">): string {
+  return mentions === 0 ? `${most(unread)} unread` : `${most(unread)} unread, ${most(mentions)} for you`;
+}
+
+/** The server counts no further. */
+function most(count: number): string {
+  return count < limits.unreadMax ? String(count) : `${count}+`;
 }

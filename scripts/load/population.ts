@@ -36,6 +36,8 @@ export function populate(data: string, population: Population): void {
   const store = openStore(`${data}/server/chat.db`);
   try {
     commitAll(store, changesFor(population));
+    // A server that had to do it would be measured at that.
+    while (store.search.isBehind()) store.search.advance((done) => done === batchSize);
   } finally {
     store.close();
   }
@@ -82,7 +84,16 @@ export function loginBy(token: string, accountId: number, name?: string): LoginR
 function* roomChanges(id: number, { name, members, messages = 0 }: PopulatedRoom): Generator<Change> {
   yield {
     kind: "room",
-    room: { id, name, kind: "standard", access: "public", topic: undefined, creatorId: undefined },
+    room: {
+      id,
+      name,
+      kind: "standard",
+      access: "public",
+      topic: undefined,
+      description: undefined,
+      archived: false,
+      creatorId: undefined,
+    },
     time: 0,
   };
   for (const member of members) yield { kind: "member", roomId: id, accountId: member + 1, read: 0 };

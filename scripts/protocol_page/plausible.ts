@@ -5,7 +5,7 @@
 
 const firstTime = 1763962000123;
 
-const values: Readonly<Record<string, (number: number) => string | number | readonly string[]>> = {
+const values: Readonly<Record<string, (number: number) => string | number | readonly unknown[]>> = {
   server: () => "chat/0.1.0",
   time: (number) => firstTime + number * 41_877,
   expires: () => firstTime + 3_600_000,
@@ -21,6 +21,9 @@ const values: Readonly<Record<string, (number: number) => string | number | read
   seed: () => "JBSWY3DPEHPK3PXP…",
   uri: () => "otpauth://totp/Ana%27s%20team:ana?secret=JBSWY3DPEHPK3PXP…",
   code: (number) => String(287_082 + number * 104_729),
+  rooms: () => [
+    { room: "general", kind: "standard", seq: 1, read: 1, state: "behind", access: "public" },
+  ],
   codes: () => ["8m3k-q0rt-xw2d-5jna", "…"],
   authority: () => "-----BEGIN CERTIFICATE-----\nMIIB…\n-----END CERTIFICATE-----\n",
 };

@@ -1,5 +1,5 @@
-import type { Role } from "../../shared/protocol/mod.ts";
-import type { AccountRow } from "../store/mod.ts";
+import type { Presence, Role } from "../../shared/protocol/mod.ts";
+import type { AccountRow, ProfileRow } from "../store/mod.ts";
 import type { Membership } from "./membership.ts";
 import type { Outbox } from "./outbox.ts";
 
@@ -10,6 +10,11 @@ export class Account {
   role: Role;
   /** Whether logging in takes a second factor. */
   twoFactor: boolean;
+  profile: ProfileRow = {};
+  /** Whether they want to be left alone. */
+  busy = false;
+  /** Whether they may not come back. What they said stays. */
+  deactivated = false;
   /** Whether the invites and reset links that they have made are taken back, and are so on disk in a moment. */
   issuedIsVoid = false;
   /** When their sessions were last told that a token of theirs is used twice, in monotonic milliseconds. */
@@ -18,6 +23,8 @@ export class Account {
   readonly memberships: Map<string, Membership> = new Map();
   /** How many rooms they have made. */
   roomsMade = 0;
+  /** Those of their sessions at which nobody has done anything for a while. */
+  readonly idleSessions: Set<Outbox> = new Set();
   /** Sessions that are decided and about to open. */
   arriving = 0;
   /** Their open sessions, each with the login that it came by. */
@@ -34,6 +41,13 @@ export class Account {
 
   get online(): boolean {
     return this.sessions.size > 0;
+  }
+
+  /** How they are here, all their sessions together. */
+  get presence(): Presence {
+    if (!this.online) return "offline";
+    if (this.busy) return "busy";
+    return this.idleSessions.size === this.sessions.size ? "away" : "online";
   }
 
   /** Every connection that somebody is logged in on, confined or not, with its login. */

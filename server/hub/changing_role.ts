@@ -4,6 +4,7 @@ import type { Account } from "./account.ts";
 import { accountNamed } from "./accounts.ts";
 import type { Guest } from "./guest.ts";
 import type { Hub } from "./hub.ts";
+import { refuseLastOwner } from "./last_owner.ts";
 import { refuseUnproven } from "./proof.ts";
 import { isHigh, mayGive } from "./ranks.ts";
 import { tellAccount } from "./telling.ts";
@@ -18,7 +19,7 @@ export function role(hub: Hub, guest: Guest, request: Request<"role">): void {
       "Admins make members of guests and guests of members. The rest is for owners",
     );
   }
-  if (before === "owner" && after !== "owner") refuseLastOwner(hub, account);
+  if (after !== "owner") refuseLastOwner(hub, account);
   if (before !== after && (isHigh(before) || isHigh(after))) refuseUnproven(hub, guest);
   account.role = after;
   hub.journal.add({
@@ -34,16 +35,8 @@ export function role(hub: Hub, guest: Guest, request: Request<"role">): void {
   });
 }
 
-/** Counts what is decided, stored or not: two owners who demote each other at once leave one. */
-function refuseLastOwner(hub: Hub, account: Account): void {
-  if (hub.accounts.all().some((other) => other !== account && other.role === "owner")) return;
-  throw new Refusal(
-    "forbidden",
-    "This is the last owner, and a server must have one. Make somebody else an owner first",
-  );
-}
-
 function tellRole(hub: Hub, account: Account, by: string, role: Account["role"]): void {
   hub.world.log.info("role_changed", { username: account.name, role, by });
   tellAccount(account, { type: "role", role });
+  hub.profileNews.changed(account);
 }

@@ -1,46 +1,36 @@
 /** Making a room. */
-import { encode, limits, Refusal, type Request } from "../../shared/protocol/mod.ts";
-import type { Change, RoomRow } from "../store/mod.ts";
+import { limits, Refusal, type Request } from "../../shared/protocol/mod.ts";
+import type { Account } from "./account.ts";
+import { directPrefix } from "./direct.ts";
 import type { Guest } from "./guest.ts";
 import type { Hub } from "./hub.ts";
 import { Joining, refuseTooMany } from "./joining.ts";
+import { Making } from "./making.ts";
+import { decide } from "./steps.ts";
 
-/** Makes a room whose first event is its maker's `joined`. */
+/** Makes a room whose first event is its maker's `joined`, and whose first moderator is its maker. */
 export function create(hub: Hub, guest: Guest, request: Request<"create">): void {
-  if (hub.rooms.named(request.room) !== undefined) {
-    throw new Refusal("room_exists", `There is a room named "${request.room}" already`);
-  }
-  refuseTooMany(guest);
-  refuseTooManyMade(guest);
-  const row: RoomRow = {
-    id: hub.rooms.nextId(),
-    name: request.room,
-    kind: request.kind ?? "standard",
-    access: request.access ?? "public",
-    topic: request.topic,
-    creatorId: guest.account.id,
-  };
-  guest.account.roomsMade++;
-  const room = hub.rooms.add(row, 0);
-  const joining = new Joining(hub, guest.account, room);
-  const made: Change = { kind: "room", room: row, time: joining.event.time };
-  hub.journal.add({
-    changes: [made, ...joining.changes],
-    committed: () => {
-      const { seq, time } = joining.event;
-      joining.committed(guest, encode({ type: "ok", re: request.id, room: room.name, seq, time }));
-    },
-    failed: (refusal) => {
-      joining.takeBack();
-      hub.rooms.remove(room);
-      guest.account.roomsMade--;
-      guest.refuse(refusal, request.id);
-    },
-  });
+  const { account } = guest;
+  refuseName(hub, request.room);
+  refuseTooMany(account);
+  refuseTooManyMade(account);
+  const { room: name, kind = "standard", access = "public", topic } = request;
+  const row = { name, kind, access, topic, description: undefined, archived: false };
+  const making = new Making(hub, row, account);
+  const asked = new Joining(hub, account, making.room, { standing: "moderator" });
+  decide(hub, { guest, re: request.id }, { before: [making], asked });
 }
 
-function refuseTooManyMade({ account }: Guest): void {
-  if (account.roomsMade < limits.roomsMadePerAccount) return;
+function refuseName({ rooms }: Hub, name: string): void {
+  if (name.startsWith(directPrefix)) {
+    throw new Refusal("forbidden", `Names that begin with "${directPrefix}" are for direct conversations`);
+  }
+  if (rooms.named(name) === undefined) return;
+  throw new Refusal("room_exists", `There is a room named "${name}" already`);
+}
+
+function refuseTooManyMade({ roomsMade }: Account): void {
+  if (roomsMade < limits.roomsMadePerAccount) return;
   throw new Refusal(
     "forbidden",
     `You have made ${limits.roomsMadePerAccount} rooms, which is as many as one person may make`,

@@ -1,5 +1,5 @@
 /** Coming in and going: where a connection becomes a session of an account, and stops being one. */
-import { type Answer, type Cursors, Refusal } from "../../shared/protocol/mod.ts";
+import { type Cursors, Refusal } from "../../shared/protocol/mod.ts";
 import type { Change, LoginRow } from "../store/mod.ts";
 import type { Account } from "./account.ts";
 import { admit, useInvite } from "./admission.ts";
@@ -10,12 +10,12 @@ import { firstRoomOf, type Hub } from "./hub.ts";
 import { Joining } from "./joining.ts";
 import { endLogins, endSentences, endSurplus } from "./login_ends.ts";
 import { type Issued, newLogin, presentToken } from "./logins.ts";
-import type { Membership } from "./membership.ts";
 import type { Outbox } from "./outbox.ts";
 import { tellOfParallelUse } from "./parallel_use.ts";
 import { mustSetUp } from "./policy.ts";
 import { markProven } from "./proof.ts";
 import { tellAccount } from "./telling.ts";
+import { roomsOf } from "./welcome.ts";
 
 /** Somebody at the door: what a session offers to become a guest. */
 export interface Arrival {
@@ -207,12 +207,17 @@ function enter(hub: Hub, account: Account, { issued, cursors, arrival, proven }:
   guest.answer({
     type: "auth_success",
     re: arrival.re,
-    user: { username: account.name, role: account.role, twoFactor: account.twoFactor || undefined },
+    user: {
+      username: account.name,
+      role: account.role,
+      twoFactor: account.twoFactor || undefined,
+      busy: account.busy || undefined,
+    },
     token,
     device: deviceOf(login.id),
     deviceProof: arrival.proofFor?.(login.id),
     confined: guest.confined || undefined,
-    rooms: guest.confined ? [] : roomsOf(account, cursors),
+    rooms: guest.confined ? [] : roomsOf(hub, account, cursors),
   });
   arrival.welcome(guest);
 }
@@ -225,7 +230,7 @@ function attach(hub: Hub, account: Account, outbox: Outbox, loginId: string): vo
     hub.fanOut.flushRoom(room);
     room.attached.add(outbox);
   }
-  if (account.sessions.size === 1) hub.presence.changed(account);
+  hub.presence.changed(account);
 }
 
 /** To be called when a guest's connection has ended. */
@@ -236,23 +241,9 @@ export function depart(hub: Hub, guest: Guest): void {
   hub.lastSeen.note(guest.loginId);
   if (account.confinedSessions.delete(outbox)) return;
   account.sessions.delete(outbox);
+  account.idleSessions.delete(outbox);
   for (const { room } of account.memberships.values()) room.attached.delete(outbox);
-  if (!account.online) hub.presence.changed(account);
-}
-
-function roomsOf({ memberships }: Account, cursors: Cursors): Answer<"auth_success">["rooms"] {
-  return [...memberships.values()].map((membership) => stateOf(membership, cursors));
-}
-
-function stateOf(
-  { room, read }: Membership,
-  cursors: Cursors,
-): Answer<"auth_success">["rooms"][number] {
-  const seq = room.committedSeq;
-  const cursor = cursors[room.name] ?? 0;
-  const state = cursor === seq ? "current" : cursor < seq ? "behind" : "reset";
-  const { kind, access, topic } = room.row;
-  return { room: room.name, kind, seq, read, state, access, topic };
+  hub.presence.changed(account);
 }
 
 function usedInvite(hash: Uint8Array | undefined): Change[] {

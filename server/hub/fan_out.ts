@@ -15,6 +15,7 @@ interface Told {
  */
 export class FanOut {
   readonly #told: Map<Room, Told[]> = new Map();
+  #afterwards: (() => void)[] = [];
 
   /** Adds an event's line for everybody in `room`; `author`, if any, gets the line `answer` instead. */
   tell(room: Room, line: string, author?: Outbox, answer: string = ""): void {
@@ -23,10 +24,18 @@ export class FanOut {
     else told.push({ line, author, answer });
   }
 
+  /** Has `tell` called at the end of the next `flush`: what is told then comes after all that was gathered. */
+  afterwards(tell: () => void): void {
+    this.#afterwards.push(tell);
+  }
+
   /** Sends what has gathered for every room. */
   flush(): void {
     for (const [room, told] of this.#told) send(room, told);
     this.#told.clear();
+    const afterwards = this.#afterwards;
+    this.#afterwards = [];
+    for (const tell of afterwards) tell();
   }
 
   /** Sends what has gathered for one room: before its audience changes, so that each event reaches those it is for. */

@@ -1,42 +1,52 @@
 /** Reading back what was said. */
 import { limits, Refusal, type Request, type RoomEvent } from "../../shared/protocol/mod.ts";
-import type { EventRow } from "../store/mod.ts";
 import type { Guest } from "./guest.ts";
 import type { Hub } from "./hub.ts";
 import { membershipOf } from "./membership.ts";
-import { cutPage } from "./page.ts";
+import type { Room } from "./room.ts";
+import { showPage } from "./shown_events.ts";
 
 export function history(hub: Hub, guest: Guest, request: Request<"history">): void {
   const { room } = membershipOf(guest.account, request.room);
-  const { before, after } = request;
-  if (before !== undefined && after !== undefined) {
-    throw new Refusal("bad_request", 'Only one of "before" and "after" may be given');
-  }
-  const limit = request.limit ?? limits.historyEventsDefault;
+  refuseSeveral(request);
+  const { items, more } = pageOf(hub, room, request);
+  guest.answer({ type: "history", re: request.id, room: room.name, messages: items, more });
+}
+
+/** Which events are asked for: those before a place, after one, around one, or the newest. */
+type Wish = Pick<Request<"history">, "before" | "after" | "around" | "limit">;
+
+/** Throws `bad_request` if more than one place is given. */
+export function refuseSeveral({ before, after, around }: Wish): void {
+  if ([before, after, around].filter((place) => place !== undefined).length <= 1) return;
+  throw new Refusal("bad_request", 'Only one of "before", "after" and "around" may be given');
+}
+
+interface Page {
+  /** Oldest first. */
+  readonly items: RoomEvent[];
+  readonly more: boolean;
+}
+
+function pageOf(hub: Hub, room: Room, { before, after, around, limit }: Wish): Page {
   const { events } = hub.store;
+  const { id } = room.row;
+  const limitMax = limit ?? limits.historyEventsDefault;
+  if (around !== undefined) return pageAround(hub, room, around, limitMax);
   // One more than asked for tells whether there is more.
-  const rows = after === undefined
-    ? events.before(room.row.id, before ?? room.committedSeq + 1, limit + 1)
-    : events.after(room.row.id, after, limit + 1);
-  const { items, more } = cutPage(eachEvent(hub, room.name, rows), limit);
-  const messages = after === undefined ? items.toReversed() : items;
-  guest.answer({ type: "history", re: request.id, room: room.name, messages, more });
+  if (after !== undefined) return showPage(hub, room, events.after(id, after, limitMax + 1), limitMax);
+  const rows = events.before(id, before ?? room.committedSeq + 1, limitMax + 1);
+  const { items, more } = showPage(hub, room, rows, limitMax);
+  return { items: items.toReversed(), more };
 }
 
-function* eachEvent(hub: Hub, roomName: string, rows: Iterable<EventRow>): Generator<RoomEvent, void> {
-  for (const row of rows) yield toEvent(hub, roomName, row);
-}
-
-function toEvent(hub: Hub, roomName: string, row: EventRow): RoomEvent {
-  const { type, seq, time } = row;
-  const { name } = hub.accounts.withId(row.accountId);
-  if (type === "message") return { type, seq, from: name, time, text: textOf(hub, roomName, row) };
-  return { type, seq, username: name, time };
-}
-
-/** One damaged message shall not keep anybody from those around it. */
-function textOf({ world }: Hub, room: string, { seq, text, damaged }: EventRow): string {
-  if (!damaged) return text ?? "";
-  world.log.error("message_damaged", { room, seq });
-  return "(This message was damaged on the server's disk and cannot be read)";
+/** Half of it older than the place, and the place itself with what is newer; `more` is of the newer ones. */
+function pageAround(hub: Hub, room: Room, around: number, limit: number): Page {
+  const { events } = hub.store;
+  const { id } = room.row;
+  const older = Math.floor(limit / 2), newer = limit - older;
+  const bytesMax = limits.pageBytes / 2;
+  const before = showPage(hub, room, events.before(id, around, older), older, bytesMax);
+  const after = showPage(hub, room, events.after(id, around - 1, newer + 1), newer, bytesMax);
+  return { items: [...before.items.toReversed(), ...after.items], more: after.more };
 }

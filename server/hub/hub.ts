@@ -1,15 +1,20 @@
 import type { World } from "../../shared/world/mod.ts";
 import type { Change, Store } from "../store/mod.ts";
 import { Accounts } from "./accounts.ts";
+import { Drafts } from "./draft_places.ts";
 import { FanOut } from "./fan_out.ts";
+import { Indexing } from "./indexing.ts";
 import { Journal } from "./journal.ts";
 import { LastSeen } from "./last_seen.ts";
 import { oldestLogin } from "./login_age.ts";
+import type { PeopleNews } from "./people_news.ts";
 import { type Policy, readPolicy } from "./policy.ts";
-import { Presence } from "./presence.ts";
+import { presenceNews } from "./presence.ts";
+import { profileNews } from "./profile_news.ts";
 import { type Records, recordsOn } from "./records.ts";
 import type { Room } from "./room.ts";
 import { Rooms } from "./rooms.ts";
+import { Unread } from "./unread.ts";
 
 /** What an administrator decides about the hub. */
 export interface HubSettings {
@@ -37,11 +42,15 @@ export interface Hub {
   readonly rooms: Rooms;
   readonly journal: Journal;
   readonly fanOut: FanOut;
-  readonly presence: Presence;
+  readonly presence: PeopleNews;
+  readonly profileNews: PeopleNews;
   /** Uses of invites that are decided and not yet on disk, by hash. */
   readonly pendingInvites: Map<string, number>;
   readonly records: Records;
   readonly lastSeen: LastSeen;
+  readonly unread: Unread;
+  readonly drafts: Drafts;
+  readonly indexing: Indexing;
   readonly policy: Policy;
 }
 
@@ -53,12 +62,16 @@ export function openHub(store: Store, settings: HubSettings, world: World): Hub 
   store.commit([{ kind: "tidy_up", loginsUsedBefore: oldestLogin(world.clock), time: world.clock.now() }]);
   const accounts = new Accounts(store.people.accounts(), store.people.withSecondFactor());
   const rooms = new Rooms(store.rooms.rooms());
-  for (const { roomId, accountId, read } of store.rooms.memberships()) {
+  for (const { roomId, accountId, ...how } of store.rooms.memberships()) {
     const room = rooms.withId(roomId);
     if (room === undefined) throw new Error(`No room has the id ${roomId}`);
     room.members.add(accountId);
-    accounts.withId(accountId).memberships.set(room.name, { room, read });
+    accounts.withId(accountId).memberships.set(room.name, { room, ...how });
   }
+  for (const { roomId, accountId } of store.rooms.bans()) rooms.withId(roomId)?.banned.add(accountId);
+  for (const [id, profile] of store.people.profiles()) accounts.withId(id).profile = profile;
+  for (const id of store.people.busy()) accounts.withId(id).busy = true;
+  for (const id of store.people.deactivated()) accounts.withId(id).deactivated = true;
   for (const { row } of rooms.all()) {
     if (row.creatorId !== undefined) accounts.withId(row.creatorId).roomsMade++;
   }
@@ -72,10 +85,14 @@ export function openHub(store: Store, settings: HubSettings, world: World): Hub 
     rooms,
     journal,
     fanOut,
-    presence: new Presence(world.clock),
+    presence: presenceNews(world.clock),
+    profileNews: profileNews(world.clock),
     pendingInvites: new Map(),
     records: recordsOn(store, journal, world.log),
     lastSeen: new LastSeen(world.clock, journal),
+    unread: new Unread(store, accounts, fanOut),
+    drafts: new Drafts(store),
+    indexing: new Indexing(store, world.clock, world.log),
     policy: readPolicy(store),
   };
 }
@@ -90,6 +107,8 @@ function ensureFirstRoom(store: Store, world: World): void {
       kind: "standard",
       access: "public",
       topic: undefined,
+      description: undefined,
+      archived: false,
       creatorId: undefined,
     },
     time: world.clock.now(),

@@ -1,5 +1,7 @@
 /** Lists: who is in a room, and which rooms there are. */
-import type { Request } from "../../shared/protocol/mod.ts";
+import type { Answer, Request } from "../../shared/protocol/mod.ts";
+import type { Account } from "./account.ts";
+import { peopleOf } from "./affairs.ts";
 import type { Guest } from "./guest.ts";
 import type { Hub } from "./hub.ts";
 import { membershipOf } from "./membership.ts";
@@ -14,14 +16,22 @@ export function who(hub: Hub, guest: Guest, request: Request<"who">): void {
 
 function answerWho(hub: Hub, guest: Guest, request: Request<"who">, room: Room): void {
   const accounts = inNameOrder([...room.members].map((id) => hub.accounts.withId(id)), request.after);
-  const { items, more } = cutPage(
-    accounts.map(({ name, online }) => ({
-      username: name,
-      status: online ? "online" as const : "offline" as const,
-    })),
-    accounts.length,
-  );
+  const { items, more } = cutPage(accounts.map((account) => toMember(account, room)), accounts.length);
   guest.answer({ type: "who", re: request.id, room: room.name, users: items, more });
+}
+
+/** What is usual is not said. */
+function toMember(account: Account, room: Room): Answer<"who">["users"][number] {
+  const { name, presence, role, profile, deactivated } = account;
+  const standing = account.memberships.get(room.name)?.standing;
+  return {
+    username: name,
+    status: presence,
+    standing: standing === "member" ? undefined : standing,
+    role: role === "member" ? undefined : role,
+    displayName: profile.displayName,
+    deactivated: deactivated || undefined,
+  };
 }
 
 export function rooms(hub: Hub, guest: Guest, request: Request<"rooms">): void {
@@ -38,6 +48,9 @@ function answerRooms(hub: Hub, guest: Guest, request: Request<"rooms">): void {
     kind: room.row.kind,
     access: room.row.access,
     topic: room.row.topic,
+    description: room.row.description,
+    archived: room.row.archived || undefined,
+    people: peopleOf(hub.accounts, room),
     members: room.members.size,
     member: memberships.has(room.name),
   }));

@@ -9,6 +9,7 @@ export const endSentences: Readonly<Record<LoginEnd, string>> = {
   token_reused: "This login was ended because an old token of it was used again. Log in with your password",
   revoked: "This login was ended from another of your devices. Log in with your password",
   password_changed: "This login was ended because your password was changed. Log in with the new one",
+  deactivated: "This account was deactivated. Ask those who look after the server",
   too_many:
     `This login was ended because you logged in ${limits.loginsPerAccount} times elsewhere. Log in with your password`,
 };

@@ -1,21 +1,32 @@
 /** Saying something in a room. */
 import { encode, limits, Refusal, type Request } from "../../shared/protocol/mod.ts";
-import type { EventRow } from "../store/mod.ts";
+import type { Change, EventRow } from "../store/mod.ts";
+import { Following } from "./following.ts";
 import type { Guest } from "./guest.ts";
 import type { Hub } from "./hub.ts";
 import type { Entry } from "./journal.ts";
-import { membershipOf } from "./membership.ts";
+import { type Membership, membershipOf } from "./membership.ts";
+import { meantBy, type Mentions, mentionsIn, toldMentions } from "./mentioning.ts";
+import { messageIn } from "./message.ts";
 import type { Room } from "./room.ts";
+import { refuseSilenced } from "./room_rights.ts";
+import { Said } from "./said.ts";
 
 /** Decides on a message. Its `ok` and its delivery follow when it is on disk. */
 export function send(hub: Hub, guest: Guest, request: Request<"send">): void {
-  const { room } = membershipOf(guest.account, request.room);
+  const membership = membershipOf(guest.account, request.room), { room } = membership;
   const earlier = request.nonce === undefined ? undefined : findEarlier(hub, guest, room, request.nonce);
-  if (earlier !== undefined) hub.journal.add(new Repetition(hub, guest, room, request.id, earlier));
-  else hub.journal.add(new Message(hub, guest, room, request));
+  if (earlier !== undefined) {
+    hub.journal.add(new Repetition(hub, guest, room, request.id, earlier));
+    return;
+  }
+  refuseSilenced(membership);
+  const root = request.thread === undefined ? undefined : rootFor(hub, room, request.thread);
+  if (request.quote !== undefined) messageIn(hub, room, request.quote);
+  hub.journal.add(new Message(hub, guest, membership, request, root));
 }
 
-function findEarlier(hub: Hub, guest: Guest, room: Room, nonce: string): Sent | undefined {
+function findEarlier(hub: Hub, guest: Guest, room: Room, nonce: string): EventRow | undefined {
   const pending = room.pendingNonces.get(nonceKey(guest, nonce));
   if (pending !== undefined) return pending;
   const since = hub.world.clock.now() - limits.nonceLifeMs;
@@ -26,53 +37,89 @@ function nonceKey(guest: Guest, nonce: string): string {
   return `${guest.account.id} ${nonce}`;
 }
 
-interface Sent {
-  readonly seq: number;
-  readonly time: number;
+/** The first message of the thread: a reply to a reply is one to that. Throws `no_such_message` if either was deleted. */
+function rootFor(hub: Hub, room: Room, seq: number): EventRow {
+  const message = messageIn(hub, room, seq);
+  return message.thread === undefined ? message : messageIn(hub, room, message.thread);
 }
 
 class Message implements Entry {
-  readonly changes: Entry["changes"];
+  readonly changes: readonly Change[];
   readonly #hub: Hub;
   readonly #guest: Guest;
   readonly #room: Room;
   readonly #request: Request<"send">;
   readonly #event: EventRow;
+  readonly #mentions: Mentions;
+  readonly #said: Said;
+  readonly #following: Following | undefined;
 
-  constructor(hub: Hub, guest: Guest, room: Room, request: Request<"send">) {
+  constructor(
+    hub: Hub,
+    guest: Guest,
+    membership: Membership,
+    request: Request<"send">,
+    root: EventRow | undefined,
+  ) {
+    const { room } = membership;
+    const { text, nonce, quote } = request;
     this.#hub = hub;
     this.#guest = guest;
     this.#room = room;
     this.#request = request;
+    this.#mentions = mentionsIn(hub.accounts, guest.account, membership, text);
+    const { namedIds, calls } = this.#mentions;
     this.#event = {
-      seq: ++room.seq,
+      seq: room.seq + 1,
       type: "message",
       accountId: guest.account.id,
       time: hub.world.clock.now(),
-      text: request.text,
+      text,
+      thread: root?.seq,
+      quote,
+      calls,
     };
-    this.changes = [{ kind: "event", roomId: room.row.id, event: this.#event, nonce: request.nonce }];
-    if (request.nonce !== undefined) room.pendingNonces.set(nonceKey(guest, request.nonce), this.#event);
+    this.#following = root && new Following(hub, room, root, this.#event.seq, namedIds, guest.account);
+    this.#said = new Said(hub, guest, membership, this.#event, meantBy(this.#mentions));
+    this.changes = this.#allChanges();
+    // What is above may run into something that the store cannot read: then nothing was decided.
+    room.seq = this.#event.seq;
+    if (nonce !== undefined) room.pendingNonces.set(nonceKey(guest, nonce), this.#event);
   }
 
   committed(): void {
-    const { seq, time } = this.#event;
-    const { name } = this.#room;
+    const { seq, time, text, thread, quote } = this.#event;
+    const { namedIds, calls } = this.#mentions;
+    const room = this.#room.name, from = this.#guest.account.name;
+    const mentions = toldMentions(this.#hub.accounts, namedIds, calls);
     this.#room.committedSeq = seq;
     this.#forgetNonce();
-    const from = this.#guest.account.name;
+    this.#said.committed();
+    this.#following?.committed();
     this.#hub.fanOut.tell(
       this.#room,
-      encode({ type: "message", room: name, seq, from, time, text: this.#request.text }),
+      encode({ type: "message", room, seq, from, time, text, thread, quote, mentions }),
       this.#guest.outbox,
-      encode({ type: "ok", re: this.#request.id, room: name, seq, time }),
+      encode({ type: "ok", re: this.#request.id, room, seq, time, thread, mentions }),
     );
   }
 
   failed(refusal: Refusal): void {
+    this.#said.takeBack();
     this.#room.seq--;
     this.#forgetNonce();
     this.#guest.refuse(refusal, this.#request.id);
+  }
+
+  #allChanges(): Change[] {
+    const roomId = this.#room.row.id, event = this.#event;
+    const { accountIds, namedIds } = this.#mentions;
+    const changes: Change[] = [{ kind: "event", roomId, event, nonce: this.#request.nonce }];
+    if (accountIds.length > 0) {
+      changes.push({ kind: "mentions", roomId, seq: event.seq, accountIds, namedIds });
+    }
+    changes.push(...this.#said.changes, ...this.#following?.changes ?? []);
+    return changes;
   }
 
   #forgetNonce(): void {
@@ -89,9 +136,9 @@ class Repetition implements Entry {
   readonly #guest: Guest;
   readonly #room: Room;
   readonly #re: string;
-  readonly #earlier: Sent;
+  readonly #earlier: EventRow;
 
-  constructor(hub: Hub, guest: Guest, room: Room, re: string, earlier: Sent) {
+  constructor(hub: Hub, guest: Guest, room: Room, re: string, earlier: EventRow) {
     this.#hub = hub;
     this.#guest = guest;
     this.#room = room;
@@ -100,13 +147,26 @@ class Repetition implements Entry {
   }
 
   committed(): void {
-    const { seq, time } = this.#earlier;
+    const { accounts, fanOut, store } = this.#hub;
+    const { seq, time, thread, calls } = this.#earlier;
+    const named = store.details.named(this.#room.row.id, [seq]).map(({ accountId }) => accountId);
+    const mentions = toldMentions(accounts, named, calls);
     // Nobody hears a `seq` before the lower ones, even where the first of the two was said in this very turn.
-    this.#hub.fanOut.flushRoom(this.#room);
-    this.#guest.answer({ type: "ok", re: this.#re, room: this.#room.name, seq, time });
+    fanOut.flushRoom(this.#room);
+    this.#guest.answer({ type: "ok", re: this.#re, room: this.#room.name, seq, time, thread, mentions });
+    this.#correctMark();
   }
 
   failed(refusal: Refusal): void {
     this.#guest.refuse(refusal, this.#re);
+  }
+
+  /** Whoever hears `ok` takes the room for read up to it, which it is not if the mark was put back since. */
+  #correctMark(): void {
+    const { account } = this.#guest;
+    const membership = account.memberships.get(this.#room.name);
+    if (membership !== undefined && membership.read < this.#earlier.seq) {
+      this.#hub.unread.changed(account, membership);
+    }
   }
 }

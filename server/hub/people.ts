@@ -15,11 +15,12 @@ function answerPeople(hub: Hub, guest: Guest, request: Request<"people">): void 
   const lastUsed = hub.store.people.lastUsed();
   const now = hub.world.clock.now();
   const listed = inNameOrder(hub.accounts.all(), request.after)
-    .map(({ id, name, role, twoFactor, online }) => ({
+    .map(({ id, name, role, twoFactor, online, deactivated }) => ({
       username: name,
       role,
       twoFactor,
       online,
+      deactivated: deactivated || undefined,
       seen: online ? now : lastUsed.get(id),
     }));
   const { items, more } = cutPage(listed, listed.length);

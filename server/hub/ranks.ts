@@ -14,6 +14,11 @@ export function mayGive(giver: Role, from: Role, to: Role): boolean {
   return giver === "owner" || (giver === "admin" && belowAdmin.includes(from) && belowAdmin.includes(to));
 }
 
+/** Whether the acts of somebody with the role `actor` against an account of the role `other` are theirs to decide. */
+export function mayRule(actor: Role, other: Role): boolean {
+  return actor === "owner" || belowAdmin.includes(other);
+}
+
 /** Whether somebody may invite newcomers of this role. Owners are not invited: they are made of people who are known. */
 export function mayInvite(inviter: Role, role: Role): boolean {
   return (inviter === "owner" && role === "admin") ||

@@ -1,7 +1,14 @@
 /** What decisions look at: what the store has, with what was decided and is still on its way there. */
 import { Buffer } from "node:buffer";
 import type { Log } from "../../shared/world/mod.ts";
-import { type LoginRow, type ResetRow, type SecondFactorRow, type Store, Unreadable } from "../store/mod.ts";
+import {
+  type LoginRow,
+  type ResetRow,
+  type SecondFactorRow,
+  type Store,
+  type ThreadMarkRow,
+  Unreadable,
+} from "../store/mod.ts";
 import type { Journal } from "./journal.ts";
 
 export interface Records {
@@ -15,9 +22,11 @@ export interface Records {
   readonly recoveryCodes: Overlay<number, readonly Uint8Array[]>;
   /** By the hash of the secret in base64url. */
   readonly resets: Overlay<string, ResetRow>;
+  /** By account, room and first message, as `threadKey` says. */
+  readonly threadMarks: Overlay<string, ThreadMarkRow>;
 }
 
-export function recordsOn({ people }: Store, journal: Journal, log: Log): Records {
+export function recordsOn({ people, threads }: Store, journal: Journal, log: Log): Records {
   const unlessDamaged = <Row>(read: () => Row | undefined): Row | undefined => {
     try {
       return read();
@@ -36,7 +45,16 @@ export function recordsOn({ people }: Store, journal: Journal, log: Log): Record
     ),
     recoveryCodes: new Overlay(journal, (accountId) => people.recoveryCodesOf(accountId)),
     resets: new Overlay(journal, (hash) => people.reset(new Uint8Array(Buffer.from(hash, "base64url")))),
+    threadMarks: new Overlay(journal, (key) => {
+      const [accountId = 0, roomId = 0, seq = 0] = key.split(" ").map(Number);
+      return threads.mark(accountId, roomId, seq);
+    }),
   };
+}
+
+/** What the mark of an account at the thread that begins with `seq` is found by. */
+export function threadKey(accountId: number, roomId: number, seq: number): string {
+  return `${accountId} ${roomId} ${seq}`;
 }
 
 /** One kind of row: as it is stored, but for those about which something else was decided. */

@@ -10,6 +10,7 @@ import type { Guest } from "./guest.ts";
 import type { Hub } from "./hub.ts";
 import { isBacked } from "./issuing.ts";
 import { endLogins } from "./login_ends.ts";
+import { refuseDeactivated } from "./people_named.ts";
 import { mayReset } from "./ranks.ts";
 import { useCode } from "./second_factor.ts";
 import { hashOf, hashWordOf, newSecret } from "./secrets.ts";
@@ -37,6 +38,7 @@ export function newReset(terms: ResetTerms, world: World): NewReset {
 
 export function issueReset(hub: Hub, guest: Guest, request: Request<"issue_reset">): void {
   const account = accountNamed(hub.accounts, request.username);
+  refuseDeactivated(account);
   // A session that somebody else has sat down at must not be enough to take the account over for good.
   if (account === guest.account) {
     throw new Refusal(
@@ -75,7 +77,8 @@ export function findReset(hub: Hub, secret: string): GoodReset {
 function goodReset(hub: Hub, secret: string): ResetRow {
   const reset = hub.records.resets.get(hashWordOf(secret));
   const isGood = reset !== undefined && reset.expires > hub.world.clock.now() &&
-    isBacked(hub, reset.issuer, mayReset);
+    isBacked(hub, reset.issuer, mayReset) &&
+    !hub.accounts.withId(reset.accountId).deactivated;
   if (isGood) return reset;
   throw new Refusal("reset_invalid", "This reset link is unknown, used or expired. Ask for a new one");
 }

@@ -1,17 +1,24 @@
-import type { RoomRow } from "../store/mod.ts";
+import type { EventRow, RoomRow } from "../store/mod.ts";
 import type { Outbox } from "./outbox.ts";
 
 /** A room as the hub has it in memory. */
 export class Room {
-  readonly row: RoomRow;
+  /** What is decided about it. */
+  row: RoomRow;
   /** The `seq` that was given out last; what is above `committedSeq` may yet be taken back. */
   seq: number;
   /** The `seq` of the newest event that is on disk. */
   committedSeq: number;
+  /** How many messages that are no replies were told since the start: what is unread is a difference of it. */
+  said = 0;
   /** The ids of the accounts that are in it. */
   readonly members: Set<number> = new Set();
+  /** The ids of the accounts that may not come back. */
+  readonly banned: Set<number> = new Set();
   /** Messages with a nonce that are not yet on disk, by account and nonce. */
-  readonly pendingNonces: Map<string, { readonly seq: number; readonly time: number }> = new Map();
+  readonly pendingNonces: Map<string, EventRow> = new Map();
+  /** Messages whose deletion is decided and not yet on disk. */
+  readonly deleting: Set<number> = new Set();
   /** The sessions that are told what happens here. */
   readonly attached: Set<Outbox> = new Set();
 

@@ -55,6 +55,16 @@ export class Keyring {
     }
   }
 
+  /** As `open`, but undefined where the value was damaged. */
+  openIntact(place: Place, sealed: Uint8Array): string | undefined {
+    try {
+      return this.open(place, sealed);
+    } catch (error) {
+      if (error instanceof Unreadable) return undefined;
+      throw error;
+    }
+  }
+
   /** 32 bytes that are always the same for this server and purpose, also after rotations. Throws KeyTrouble. */
   derive(purpose: string): Uint8Array {
     const secret = this.#keys.find(secretScope, 1);

@@ -5,7 +5,7 @@ export interface Place {
   readonly scope: number;
   /** The row in that scope: the `seq` of an event, the id of an account; 0 for the room itself. */
   readonly row: number;
-  /** The account that said it; 0 where nobody did. */
+  /** The account that said it, or where one row holds several, which of them; 0 where there is neither. */
   readonly sender: number;
 }
 
@@ -18,6 +18,10 @@ const columnCodes = {
   "event.text": 2,
   "credential.password": 3,
   "second_factor.secret": 4,
+  "room.description": 5,
+  "revision.text": 6,
+  "draft.text": 7,
+  "account.profile": 8,
 } as const;
 
 const bytes = 30;

@@ -1,5 +1,5 @@
 /** What can be changed, as data: the hub decides on changes, and a batch of them is stored whole or not at all. */
-import type { Role, RoomEventType } from "../../shared/protocol/mod.ts";
+import type { Level, Role, RoomEventType, Standing } from "../../shared/protocol/mod.ts";
 
 export interface AccountRow {
   readonly id: number;
@@ -11,11 +11,17 @@ export interface RoomRow {
   readonly id: number;
   readonly name: string;
   readonly kind: "standard";
-  readonly access: "public" | "private";
+  readonly access: "public" | "private" | "direct";
   readonly topic: string | undefined;
+  readonly description: string | undefined;
+  readonly archived: boolean;
   /** The account that made it; none made the first room. */
   readonly creatorId: number | undefined;
 }
+
+export const calls = ["room", "here"] as const;
+
+export type Call = (typeof calls)[number];
 
 /** An event of a room as it is stored: who did what, and in which place. */
 export interface EventRow {
@@ -23,9 +29,57 @@ export interface EventRow {
   readonly type: RoomEventType;
   readonly accountId: number;
   readonly time: number;
+  /** What was said; of a message that was deleted nothing. The emoji, standing or change (in JSON) of events that have one. */
   readonly text: string | undefined;
   /** The text was changed on the disk by somebody else, and cannot be read. */
   readonly damaged?: boolean;
+  /** The message that an event is about. */
+  readonly target?: number | undefined;
+  /** The message that a reply belongs to. */
+  readonly thread?: number | undefined;
+  readonly quote?: number | undefined;
+  /** The event that put an emoji which is taken back here. */
+  readonly reaction?: number | undefined;
+  /** Whom a message means beside those it names: everybody in the room, or everybody who was here. */
+  readonly calls?: Call | undefined;
+  /** Whom somebody else did it to. */
+  readonly subjectId?: number | undefined;
+  /** When the text was last changed. */
+  readonly edited?: number | undefined;
+  readonly pinned?: boolean | undefined;
+}
+
+/** One earlier text of a message. */
+export interface RevisionRow {
+  readonly text: string;
+  /** When it was said. */
+  readonly time: number;
+}
+
+/** How one account stands to a thread, whose first message is `seq`. */
+export interface ThreadMarkRow {
+  readonly accountId: number;
+  readonly roomId: number;
+  readonly seq: number;
+  /** Undefined where nobody has decided it yet. */
+  readonly following: boolean | undefined;
+  readonly read: number;
+}
+
+/** What was written and not sent, in a room (`thread` is 0) or a thread. */
+export interface DraftRow {
+  readonly accountId: number;
+  readonly roomId: number;
+  readonly thread: number;
+  readonly time: number;
+  readonly text: string;
+}
+
+/** What somebody tells of themselves. */
+export interface ProfileRow {
+  readonly displayName?: string | undefined;
+  readonly statusText?: string | undefined;
+  readonly timeZone?: string | undefined;
 }
 
 /** A way to come back without the password. Only SHA-256 hashes of tokens are kept. */
@@ -46,7 +100,7 @@ export interface LoginRow {
   readonly ended: LoginEnd | undefined;
 }
 
-export const loginEnds = ["token_reused", "revoked", "password_changed", "too_many"] as const;
+export const loginEnds = ["token_reused", "revoked", "password_changed", "too_many", "deactivated"] as const;
 
 export type LoginEnd = (typeof loginEnds)[number];
 
@@ -94,8 +148,61 @@ export type Change =
     readonly event: EventRow;
     readonly nonce: string | undefined;
   }
+  /** The text that it has now becomes an earlier one. `accountId` is whoever said the message. */
+  | {
+    readonly kind: "message_text";
+    readonly roomId: number;
+    readonly seq: number;
+    readonly accountId: number;
+    readonly text: string;
+    readonly calls: Call | undefined;
+    readonly time: number;
+  }
+  /** Its texts, reactions, pin and mentions go with it. What stays is who said something there, when, and in which thread. */
+  | { readonly kind: "message_deleted"; readonly roomId: number; readonly seq: number }
+  /** `seq` is that of the event `reacted`. */
+  | { readonly kind: "reaction_gone"; readonly roomId: number; readonly seq: number }
+  | { readonly kind: "pin"; readonly roomId: number; readonly seq: number; readonly pinned: boolean }
+  /** In place of all earlier ones of the message. */
+  | {
+    readonly kind: "mentions";
+    readonly roomId: number;
+    readonly seq: number;
+    /** Everybody whom it means. */
+    readonly accountIds: readonly number[];
+    /** Those of them whom it names. */
+    readonly namedIds: readonly number[];
+  }
+  | { readonly kind: "thread_mark"; readonly mark: ThreadMarkRow }
+  | { readonly kind: "draft"; readonly draft: DraftRow }
+  | {
+    readonly kind: "no_draft";
+    readonly accountId: number;
+    readonly roomId: number;
+    readonly thread: number;
+  }
   | { readonly kind: "room"; readonly room: RoomRow; readonly time: number }
-  | { readonly kind: "member"; readonly roomId: number; readonly accountId: number; readonly read: number }
+  | { readonly kind: "room_changed"; readonly room: RoomRow }
+  | {
+    readonly kind: "member";
+    readonly roomId: number;
+    readonly accountId: number;
+    /** The event by which it begins: all before it counts as read. */
+    readonly read: number;
+    readonly standing?: Standing | undefined;
+  }
+  | {
+    readonly kind: "standing";
+    readonly roomId: number;
+    readonly accountId: number;
+    readonly standing: Standing;
+  }
+  | { readonly kind: "level"; readonly roomId: number; readonly accountId: number; readonly level: Level }
+  | { readonly kind: "ban"; readonly roomId: number; readonly accountId: number }
+  | { readonly kind: "no_ban"; readonly roomId: number; readonly accountId: number }
+  | { readonly kind: "profile"; readonly accountId: number; readonly profile: ProfileRow }
+  | { readonly kind: "busy"; readonly accountId: number; readonly busy: boolean }
+  | { readonly kind: "deactivated"; readonly accountId: number; readonly deactivated: boolean }
   | { readonly kind: "no_member"; readonly roomId: number; readonly accountId: number }
   | { readonly kind: "read"; readonly roomId: number; readonly accountId: number; readonly seq: number }
   | {

@@ -72,6 +72,116 @@ export const migrations: readonly Migration[] = [
   `,
   sealWhatIsClear,
   protectAccounts,
+  `
+  ALTER TABLE event ADD COLUMN target INTEGER;
+  ALTER TABLE event ADD COLUMN thread INTEGER;
+  ALTER TABLE event ADD COLUMN quote INTEGER;
+  ALTER TABLE event ADD COLUMN reaction INTEGER;
+  ALTER TABLE event ADD COLUMN subject_id INTEGER REFERENCES account(id);
+  ALTER TABLE event ADD COLUMN calls TEXT;
+  ALTER TABLE event ADD COLUMN edited INTEGER;
+  ALTER TABLE event ADD COLUMN pinned INTEGER NOT NULL DEFAULT 0;
+  CREATE INDEX event_by_target ON event(room_id, target, seq) WHERE target IS NOT NULL;
+  CREATE INDEX event_by_thread ON event(room_id, thread, seq) WHERE thread IS NOT NULL;
+  CREATE INDEX event_pinned ON event(room_id, seq) WHERE pinned = 1;
+
+  CREATE TABLE reply (
+    room_id    INTEGER NOT NULL,
+    thread     INTEGER NOT NULL,
+    seq        INTEGER NOT NULL,
+    account_id INTEGER NOT NULL,
+    PRIMARY KEY (room_id, thread, seq)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE revision (
+    room_id INTEGER NOT NULL,
+    seq     INTEGER NOT NULL,
+    number  INTEGER NOT NULL,
+    time    INTEGER NOT NULL,
+    text    BLOB    NOT NULL,
+    PRIMARY KEY (room_id, seq, number)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE mention (
+    account_id INTEGER NOT NULL REFERENCES account(id),
+    number     INTEGER NOT NULL,
+    room_id    INTEGER NOT NULL REFERENCES room(id),
+    seq        INTEGER NOT NULL,
+    named      INTEGER NOT NULL,
+    reply      INTEGER NOT NULL,
+    PRIMARY KEY (account_id, number)
+  ) STRICT, WITHOUT ROWID;
+  CREATE UNIQUE INDEX mention_by_message ON mention(room_id, seq, account_id);
+  CREATE INDEX mention_by_name ON mention(room_id, seq, account_id) WHERE named = 1;
+  CREATE INDEX mention_counted ON mention(account_id, room_id, seq) WHERE reply = 0;
+
+  CREATE TABLE thread_mark (
+    account_id INTEGER NOT NULL REFERENCES account(id),
+    room_id    INTEGER NOT NULL REFERENCES room(id),
+    seq        INTEGER NOT NULL,
+    following  INTEGER,
+    read       INTEGER NOT NULL,
+    PRIMARY KEY (account_id, room_id, seq)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX thread_mark_by_thread ON thread_mark(room_id, seq) WHERE following = 1;
+
+  CREATE TABLE draft (
+    account_id INTEGER NOT NULL REFERENCES account(id),
+    room_id    INTEGER NOT NULL REFERENCES room(id),
+    thread     INTEGER NOT NULL,
+    time       INTEGER NOT NULL,
+    text       BLOB    NOT NULL,
+    PRIMARY KEY (account_id, room_id, thread)
+  ) STRICT, WITHOUT ROWID;
+
+  ALTER TABLE membership ADD COLUMN standing TEXT NOT NULL DEFAULT 'member';
+  ALTER TABLE membership ADD COLUMN level TEXT NOT NULL DEFAULT 'all';
+  ALTER TABLE membership ADD COLUMN since INTEGER NOT NULL DEFAULT 0;
+  UPDATE membership SET since = joined.seq
+    FROM (SELECT room_id, account_id, max(seq) AS seq FROM event WHERE type = 'joined' GROUP BY room_id, account_id) AS joined
+   WHERE joined.room_id = membership.room_id AND joined.account_id = membership.account_id;
+  UPDATE membership SET standing = 'moderator'
+   WHERE (room_id, account_id) IN (
+     SELECT room_id, account_id FROM (
+       SELECT room_id, account_id, row_number() OVER (
+                PARTITION BY room_id ORDER BY account_id <> creator, role = 'guest', since, account_id) AS place
+         FROM membership JOIN room ON room.id = room_id JOIN account ON account.id = account_id
+        WHERE creator IS NOT NULL)
+      WHERE place = 1);
+  CREATE TABLE ban (
+    room_id    INTEGER NOT NULL REFERENCES room(id),
+    account_id INTEGER NOT NULL REFERENCES account(id),
+    PRIMARY KEY (room_id, account_id)
+  ) STRICT, WITHOUT ROWID;
+
+  ALTER TABLE room ADD COLUMN description BLOB;
+  ALTER TABLE room ADD COLUMN archived INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE account ADD COLUMN profile BLOB;
+  ALTER TABLE account ADD COLUMN busy INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE account ADD COLUMN deactivated INTEGER NOT NULL DEFAULT 0;
+  `,
+  `
+  ALTER TABLE event ADD COLUMN number INTEGER;
+  UPDATE event SET number = counted.number
+    FROM (SELECT room_id, seq, row_number() OVER (ORDER BY time, room_id, seq) AS number
+            FROM event WHERE type = 'message' AND text IS NOT NULL) AS counted
+   WHERE counted.room_id = event.room_id AND counted.seq = event.seq;
+  CREATE UNIQUE INDEX event_by_number ON event(number) WHERE number IS NOT NULL;
+
+  CREATE VIRTUAL TABLE search USING fts5(tokens, content = '', columnsize = 0, tokenize = 'ascii');
+  INSERT INTO search (search, rank) VALUES ('secure-delete', 1);
+  INSERT INTO search (search, rank) VALUES ('automerge', 0);
+  INSERT INTO search (search, rank) VALUES ('crisismerge', 64);
+
+  CREATE TABLE search_position (number INTEGER NOT NULL) STRICT;
+  INSERT INTO search_position (number) VALUES (0);
+
+  CREATE TABLE search_hour (
+    hour  INTEGER PRIMARY KEY,
+    first INTEGER NOT NULL,
+    last  INTEGER NOT NULL
+  ) STRICT;
+  `,
 ];
 
 /** Second factors, devices, reset links, what owners demand, and failed logins. */

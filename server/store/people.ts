@@ -8,10 +8,11 @@ import {
   type InviteRow,
   loginEnds,
   type LoginRow,
+  type ProfileRow,
   type ResetRow,
   type SecondFactorRow,
 } from "./change.ts";
-import { placeOfPassword, placeOfSecret } from "./places.ts";
+import { placeOfPassword, placeOfProfile, placeOfSecret } from "./places.ts";
 import { bytes, integer, optional, type Row, string, word } from "./row.ts";
 
 export interface PeopleReader {
@@ -27,6 +28,12 @@ export interface PeopleReader {
   secondFactorOf(accountId: number): SecondFactorRow | undefined;
   /** The ids of the accounts whose second factor is confirmed. */
   withSecondFactor(): number[];
+  /** What people tell of themselves, by account id. */
+  profiles(): ReadonlyMap<number, ProfileRow>;
+  /** The ids of the accounts that want to be left alone. */
+  busy(): number[];
+  /** The ids of the accounts that may not come back. */
+  deactivated(): number[];
   /** The hashes of those that were not used. */
   recoveryCodesOf(accountId: number): Uint8Array[];
   reset(hash: Uint8Array): ResetRow | undefined;
@@ -48,6 +55,9 @@ export function preparePeople(database: DatabaseSync, keyring: Keyring): PeopleR
     "SELECT account_id, secret, confirmed, last_step FROM second_factor WHERE account_id = ?",
   );
   const withSecondFactor = database.prepare("SELECT account_id FROM second_factor WHERE confirmed = 1");
+  const profiles = database.prepare("SELECT id, profile FROM account WHERE profile IS NOT NULL");
+  const busy = database.prepare("SELECT id FROM account WHERE busy = 1");
+  const deactivated = database.prepare("SELECT id FROM account WHERE deactivated = 1");
   const recoveryCodes = database.prepare("SELECT hash FROM recovery_code WHERE account_id = ?");
   const reset = database.prepare(
     "SELECT account_id, expires, ends_two_factor, issuer FROM reset WHERE hash = ?",
@@ -72,6 +82,9 @@ export function preparePeople(database: DatabaseSync, keyring: Keyring): PeopleR
       return row === undefined ? undefined : toSecondFactor(keyring, row);
     },
     withSecondFactor: () => withSecondFactor.all().map((row) => integer(row, "account_id")),
+    profiles: () => new Map(profiles.all().map((row) => [integer(row, "id"), toProfile(keyring, row)])),
+    busy: () => busy.all().map((row) => integer(row, "id")),
+    deactivated: () => deactivated.all().map((row) => integer(row, "id")),
     recoveryCodesOf: (accountId) => recoveryCodes.all(accountId).map((row) => bytes(row, "hash")),
     reset(hash) {
       const row = reset.get(hash);
@@ -136,4 +149,10 @@ function toInvite(row: Row): InviteRow {
     expires: integer(row, "expires"),
     issuer: optional(integer, row, "issuer"),
   };
+}
+
+/** A profile that was damaged is none: its account works all the same. */
+function toProfile(keyring: Keyring, row: Row): ProfileRow {
+  const text = keyring.openIntact(placeOfProfile(integer(row, "id")), bytes(row, "profile"));
+  return text === undefined ? {} : JSON.parse(text);
 }

@@ -9,6 +9,23 @@ export function placeOfTopic(roomId: number): Place {
   return { column: "room.topic", scope: roomId, row: 0, sender: 0 };
 }
 
+export function placeOfDescription(roomId: number): Place {
+  return { column: "room.description", scope: roomId, row: 0, sender: 0 };
+}
+
+export function placeOfRevision(roomId: number, seq: number, number: number): Place {
+  return { column: "revision.text", scope: roomId, row: seq, sender: number };
+}
+
+/** `thread` is 0 for the room itself. */
+export function placeOfDraft(roomId: number, thread: number, accountId: number): Place {
+  return { column: "draft.text", scope: roomId, row: thread, sender: accountId };
+}
+
+export function placeOfProfile(accountId: number): Place {
+  return { column: "account.profile", scope: accountsScope, row: accountId, sender: 0 };
+}
+
 export function placeOfPassword(accountId: number): Place {
   return { column: "credential.password", scope: accountsScope, row: accountId, sender: 0 };
 }

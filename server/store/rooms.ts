@@ -1,59 +1,70 @@
 /** Reads rooms and who is in them. */
 import type { DatabaseSync } from "node:sqlite";
-import { type Keyring, Unreadable } from "../keyring/mod.ts";
+import type { Keyring, Place } from "../keyring/mod.ts";
 import type { RoomRow } from "./change.ts";
-import { placeOfTopic } from "./places.ts";
+import { type Level, levels, type Standing, standings } from "../../shared/protocol/mod.ts";
+import { damagedText } from "./damaged_text.ts";
+import { placeOfDescription, placeOfTopic } from "./places.ts";
 import { bytes, integer, optional, type Row, string, word } from "./row.ts";
 
 export interface MembershipRow {
   readonly roomId: number;
   readonly accountId: number;
   readonly read: number;
+  /** The event by which it began, or 0. */
+  readonly since: number;
+  readonly standing: Standing;
+  readonly level: Level;
+}
+
+/** Somebody who may not come back to a room. */
+export interface BanRow {
+  readonly roomId: number;
+  readonly accountId: number;
 }
 
 export interface RoomReader {
   /** Every room with the `seq` of its newest event, 0 if it has none. */
   rooms(): (RoomRow & { readonly seq: number })[];
   memberships(): MembershipRow[];
+  bans(): BanRow[];
 }
-
-/** What is shown in place of a topic that was damaged: the other rooms shall open all the same. */
-const damagedTopic = "(the topic was damaged on the server's disk and cannot be read)";
 
 export function prepareRooms(database: DatabaseSync, keyring: Keyring): RoomReader {
   const rooms = database.prepare(
-    `SELECT id, name, kind, access, topic, creator,
+    `SELECT id, name, kind, access, topic, description, archived, creator,
             (SELECT seq FROM event WHERE room_id = room.id ORDER BY seq DESC LIMIT 1) AS seq
        FROM room`,
   );
-  const memberships = database.prepare("SELECT room_id, account_id, read FROM membership");
+  const memberships = database.prepare(
+    "SELECT room_id, account_id, read, since, standing, level FROM membership",
+  );
+  const bans = database.prepare("SELECT room_id, account_id FROM ban");
   return {
     rooms: () =>
       rooms.all().map((row) => ({ ...toRoom(keyring, row), seq: optional(integer, row, "seq") ?? 0 })),
+    bans: () =>
+      bans.all().map((row) => ({ roomId: integer(row, "room_id"), accountId: integer(row, "account_id") })),
     memberships: () => memberships.all().map(toMembership),
   };
 }
 
 function toRoom(keyring: Keyring, row: Row): RoomRow {
   const id = integer(row, "id");
-  const sealed = optional(bytes, row, "topic");
   return {
     id,
     name: string(row, "name"),
     kind: word(row, "kind", ["standard"]),
-    access: word(row, "access", ["public", "private"]),
-    topic: sealed && openTopic(keyring, id, sealed),
+    access: word(row, "access", ["public", "private", "direct"]),
+    topic: openText(keyring, placeOfTopic(id), optional(bytes, row, "topic")),
+    description: openText(keyring, placeOfDescription(id), optional(bytes, row, "description")),
+    archived: integer(row, "archived") === 1,
     creatorId: optional(integer, row, "creator"),
   };
 }
 
-function openTopic(keyring: Keyring, roomId: number, sealed: Uint8Array): string {
-  try {
-    return keyring.open(placeOfTopic(roomId), sealed);
-  } catch (error) {
-    if (error instanceof Unreadable) return damagedTopic;
-    throw error;
-  }
+function openText(keyring: Keyring, place: Place, sealed: Uint8Array | undefined): string | undefined {
+  return sealed && (keyring.openIntact(place, sealed) ?? damagedText);
 }
 
 function toMembership(row: Row): MembershipRow {
@@ -61,5 +72,8 @@ function toMembership(row: Row): MembershipRow {
     roomId: integer(row, "room_id"),
     accountId: integer(row, "account_id"),
     read: integer(row, "read"),
+    since: integer(row, "since"),
+    standing: word(row, "standing", standings),
+    level: word(row, "level", levels),
   };
 }

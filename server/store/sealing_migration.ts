@@ -82,10 +82,19 @@ function sealTexts(database: DatabaseSync, keyring: Keyring): void {
       optional(string, row, "nonce") ?? null,
     );
   }
+  checkNumber(database);
   database.exec(`
     DROP TABLE clear_event;
     CREATE INDEX event_by_nonce ON event(account_id, room_id, nonce) WHERE nonce IS NOT NULL;
   `);
+}
+
+/** Deno's `iterate` takes an error, such as a damaged table gives, for the end. */
+function checkNumber(database: DatabaseSync): void {
+  const counted = database.prepare(
+    "SELECT (SELECT count(*) FROM clear_event) AS clear, (SELECT count(*) FROM event) AS sealed",
+  ).get() ?? {};
+  if (integer(counted, "clear") !== integer(counted, "sealed")) throw new Error("not all events can be read");
 }
 
 function sealedTextOf(row: Row, keyring: Keyring): Uint8Array | null {

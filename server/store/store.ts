@@ -4,8 +4,12 @@ import type { Change } from "./change.ts";
 import { prepareCommit } from "./commit.ts";
 import { openAsItIs, type OpenDatabase, openDatabase } from "./database.ts";
 import { type EventReader, prepareEvents } from "./events.ts";
+import { type MessageDetails, prepareMessageDetails } from "./message_details.ts";
 import { type PeopleReader, preparePeople } from "./people.ts";
+import { type PersonalReader, preparePersonal } from "./personal.ts";
 import { prepareRooms, type RoomReader } from "./rooms.ts";
+import { prepareSearch, type SearchReader } from "./search.ts";
+import { prepareThreads, type ThreadReader } from "./threads.ts";
 
 /**
  * What the server remembers. Reading sees what was committed; writing is a batch of changes, whole or not at all.
@@ -13,8 +17,12 @@ import { prepareRooms, type RoomReader } from "./rooms.ts";
  */
 export interface Store {
   readonly events: EventReader;
+  readonly details: MessageDetails;
   readonly people: PeopleReader;
+  readonly personal: PersonalReader;
   readonly rooms: RoomReader;
+  readonly threads: ThreadReader;
+  readonly search: SearchReader;
   /** Whether this opening has sealed what an earlier version had stored in clear. */
   readonly wasClear: boolean;
   /** When it returns, the batch is on disk; when it throws NotCommitted, nothing of it was stored. */
@@ -45,8 +53,12 @@ export function rootKeyPathBeside(path: string): string {
 export function storeOn({ database, keyring, wasClear }: OpenDatabase): Store {
   return {
     events: prepareEvents(database, keyring),
+    details: prepareMessageDetails(database, keyring),
     people: preparePeople(database, keyring),
+    personal: preparePersonal(database, keyring),
     rooms: prepareRooms(database, keyring),
+    threads: prepareThreads(database),
+    search: prepareSearch(database, keyring),
     wasClear,
     commit: prepareCommit(database, keyring),
     derive: (purpose) => keyring.derive(purpose),

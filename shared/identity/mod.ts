@@ -10,4 +10,6 @@ export type { InviteLink } from "./invite_link.ts";
 export { formatInviteLink, parseInviteLink } from "./invite_link.ts";
 export type { ResetLink } from "./reset_link.ts";
 export { formatResetLink, parseResetLink } from "./reset_link.ts";
+export type { RoomLink } from "./room_link.ts";
+export { formatRoomLink, parseRoomLink } from "./room_link.ts";
 export { serverName } from "./server_name.ts";

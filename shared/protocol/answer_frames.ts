@@ -12,8 +12,8 @@ import {
   trueOrFalse,
   wordOf,
 } from "./fields.ts";
-import { roomEventItem } from "./event_frames.ts";
-import { roles } from "./roles.ts";
+import { profileFields, roomEventItem } from "./event_frames.ts";
+import { levels, presences, roles, standings } from "./roles.ts";
 
 export interface AnswerDeclaration {
   readonly says: string;
@@ -32,12 +32,17 @@ export const answerFrames = declare({
       "`seq`: `current` if they are equal; `behind` if the cursor is lower or absent, and the gap is yours to page; `reset` if it is " +
       "higher, which happens when the server was set back to an older backup. `device` is this login's name in `devices`. " +
       "`deviceProof`, after a password, is for the next `login` of the same account from here. With `confined` the server demands " +
-      "two-factor of everybody and you have none yet: until it is set up there are no rooms, and most requests are `two_factor_required`.",
+      "two-factor of everybody and you have none yet: until it is set up there are no rooms, and most requests are `two_factor_required`. " +
+      "Topics that would make the line too long are left out; `rooms` tells them. " +
+      "`unread` and `mentions` are how many messages of others came after `read`, replies in threads not counted, and how many of them mean " +
+      "you. `people` are those in a direct conversation (`access` is `direct`). What is as usual is left out: not `archived`, `standing` as a " +
+      "`member`, `level` `all`, and nothing `unread`.",
     fields: {
       user: object({
         username: anyString,
         role: wordOf("member", ...roles),
         twoFactor: optional(trueOrFalse),
+        busy: optional(trueOrFalse),
       }),
       token: anyString,
       device: optional(anyString),
@@ -51,6 +56,12 @@ export const answerFrames = declare({
         state: wordOf("behind", "current", "reset"),
         access: optional(anyString),
         topic: optional(anyString),
+        archived: optional(trueOrFalse),
+        people: optional(list(anyString)),
+        standing: optional(wordOf("member", ...standings)),
+        level: optional(wordOf("all", ...levels)),
+        unread: optional(integer(0)),
+        mentions: optional(integer(0)),
       })),
     },
   },
@@ -62,32 +73,45 @@ export const answerFrames = declare({
   ok: {
     says:
       "Done, and on disk. `room`, `seq` and `time` are those of the event that the request made, or made when it came first. " +
-      "Without `time`, `seq` is the newest event (`join` of a room one is in) or the mark as it now is (`read`). " +
+      "Without `time`, `seq` is the newest event (the room was already as asked for, as in a `join` of a room one is in) or the mark as it now is (`read`, `unread`, `follow`, `read_thread`). " +
+      "Of a message, `thread` and `mentions` are what everybody else is told of it. " +
       "`deviceProof`, after `change_password`, takes the place of the one from before.",
     fields: {
       room: optional(anyString),
       seq: optional(integer(0)),
       time: optional(time),
+      thread: optional(integer(1)),
+      mentions: optional(list(anyString)),
       deviceProof: optional(anyString),
     },
   },
   history: {
     says:
-      "Events of a room, oldest first. `more` says that there are further ones in the direction of paging.",
+      "Events of a room, oldest first. `more` says that there are further ones in the direction of paging, and with `around` that there " +
+      "are newer ones; older ones there are unless the first is number 1.",
     fields: { room: anyString, messages: list(roomEventItem), more: trueOrFalse },
   },
   who: {
     says:
-      "Members of a room, in the order of their names. With `more`, go on with `after` and the last name.",
+      "Members of a room, in the order of their names. What is usual is left out: the standing and the role `member`. With `more`, go on " +
+      "with `after` and the last name.",
     fields: {
       room: anyString,
-      users: list(object({ username: anyString, status: wordOf("offline", "online", "away") })),
+      users: list(object({
+        username: anyString,
+        status: wordOf("offline", ...presences),
+        standing: optional(wordOf("member", ...standings)),
+        role: optional(wordOf("member", ...roles)),
+        displayName: optional(anyString),
+        deactivated: optional(trueOrFalse),
+      })),
       more: trueOrFalse,
     },
   },
   rooms: {
     says:
-      "Rooms, in the order of their names; `members` is how many are in it, `member` whether you are. With `more`, go on with `after` and the last name.",
+      "Rooms, in the order of their names; `members` is how many are in it, `member` whether you are, `people` are those in a direct " +
+      "conversation. With `more`, go on with `after` and the last name.",
     fields: {
       rooms: list(object({
         room: anyString,
@@ -96,6 +120,9 @@ export const answerFrames = declare({
         members: integer(0),
         member: trueOrFalse,
         topic: optional(anyString),
+        description: optional(anyString),
+        archived: optional(trueOrFalse),
+        people: optional(list(anyString)),
       })),
       more: trueOrFalse,
     },
@@ -104,6 +131,81 @@ export const answerFrames = declare({
     says:
       "The new invite: `secret` goes into `register` as `invite`; `link` holds it with the server's address and pin.",
     fields: { secret: anyString, link: anyString, uses: integer(1), expires: time },
+  },
+  thread: {
+    says:
+      "A thread: the message that it began with, and its replies, oldest first. `following` is whether you are told of it, `read` up to where " +
+      "you have read it, `unread` how many replies of others came after. `more` says that there are further ones in the direction of paging.",
+    fields: {
+      room: anyString,
+      root: roomEventItem,
+      messages: list(roomEventItem),
+      following: trueOrFalse,
+      read: integer(0),
+      unread: integer(0),
+      more: trueOrFalse,
+    },
+  },
+  threads: {
+    says:
+      "The threads that you follow, the one with the newest reply first, each with its first message. `newest` is the newest reply that was not " +
+      "deleted, said at `time`; where there is none, the first message itself. With `more`, go on with `before` and the last `time`.",
+    fields: {
+      threads: list(object({
+        room: anyString,
+        root: roomEventItem,
+        newest: integer(1),
+        time,
+        read: integer(0),
+        unread: integer(0),
+      })),
+      more: trueOrFalse,
+    },
+  },
+  revisions: {
+    says:
+      "All texts that a message has had, oldest first; the last is today's. `time` is when it was said. With `more`, ask again with as many in " +
+      "`after` as you have.",
+    fields: {
+      room: anyString,
+      seq: integer(1),
+      revisions: list(object({ text: anyString, time })),
+      more: trueOrFalse,
+    },
+  },
+  messages: {
+    says:
+      "Messages of one's rooms, the newest first, each with the room that it is in. With `more`, ask again with `next` as `before`.",
+    fields: {
+      messages: list(object({ room: anyString, message: roomEventItem })),
+      more: trueOrFalse,
+      next: optional(integer(1)),
+    },
+  },
+  search: {
+    says:
+      "What was found, the newest first, each with the messages `before` and `after` it in the room or the thread. `next` goes into the next " +
+      "search as `before`, and is there when there may be more, also where few or no results are: looking on would take too long. `indexed` " +
+      "is false while messages are still being indexed, so that some may be missing.",
+    fields: {
+      results: list(object({
+        room: anyString,
+        message: roomEventItem,
+        before: optional(roomEventItem),
+        after: optional(roomEventItem),
+      })),
+      next: optional(integer(1)),
+      indexed: trueOrFalse,
+    },
+  },
+  profile: { says: "What somebody tells of themselves.", fields: profileFields },
+  drafts: {
+    says:
+      "The unsent texts that your sessions keep, the newest first. With `more`, go on with `before` and the last `time`.",
+    fields: {
+      drafts: list(object({ room: anyString, thread: optional(integer(1)), text: anyString, time })),
+      more: trueOrFalse,
+    },
   },
   devices: {
     says:
@@ -136,6 +238,7 @@ export const answerFrames = declare({
         role: wordOf("member", ...roles),
         twoFactor: trueOrFalse,
         online: trueOrFalse,
+        deactivated: optional(trueOrFalse),
         seen: optional(time),
       })),
       more: trueOrFalse,

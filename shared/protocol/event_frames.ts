@@ -13,10 +13,11 @@ import {
   type Shape,
   text,
   time,
+  trueOrFalse,
   wordOf,
 } from "./fields.ts";
 import { limits } from "./limits.ts";
-import { roles } from "./roles.ts";
+import { levels, presences, roles, standings } from "./roles.ts";
 import { Refusal } from "./refusal.ts";
 
 export interface EventDeclaration {
@@ -33,16 +34,85 @@ export const roomEventFrames = declare({
   message: {
     says:
       "Somebody said something. It goes to every session of every member, also to the other sessions of whoever said it; " +
-      "the session that sent it gets `ok` in its place.",
-    fields: { from: anyString, text: text(limits.textCodePoints) },
+      "the session that sent it gets `ok` in its place. `thread` is the message that it replies to, `quote` one that it takes up, " +
+      "`mentions` whom it means by name (`@room` and `@here` stand for all). In `history` a message is as it is now: `edited` is " +
+      "when it was last changed; a `deleted` one has no text; `reactions`, `pinned`, and as `replies` how many there are, the newest " +
+      "one and the last few people who replied.",
+    fields: {
+      from: anyString,
+      text: optional(text(limits.textCodePoints)),
+      thread: optional(integer(1)),
+      quote: optional(integer(1)),
+      edited: optional(time),
+      deleted: optional(trueOrFalse),
+      pinned: optional(trueOrFalse),
+      reactions: optional(list(object({ emoji: anyString, from: list(anyString) }))),
+      replies: optional(object({ count: integer(1), seq: integer(1), from: list(anyString) })),
+      mentions: optional(list(anyString)),
+    },
   },
   joined: {
-    says: "Somebody became a member. The session that joined gets `ok` in its place.",
-    fields: { username: anyString },
+    says:
+      "Somebody became a member, where `by` is there because that one added them. The session that caused it gets `ok` in its place. If it is " +
+      "yourself, in a room that you were not in, you are in it from here on: `rooms` tells what room it is. In a direct conversation `people` are " +
+      "all who are in it.",
+    fields: { username: anyString, by: optional(anyString), people: optional(list(anyString)) },
   },
   left: {
-    says: "Somebody is no longer a member. The session that left gets `ok` in its place.",
-    fields: { username: anyString },
+    says:
+      "Somebody is no longer a member, where `by` is there because that one removed them (`banned`: for good). The session that " +
+      "caused it gets `ok` in its place. If it is yourself, it is the last that you hear of the room.",
+    fields: { username: anyString, by: optional(anyString), banned: optional(trueOrFalse) },
+  },
+  edited: {
+    says:
+      "The message `target` has another text from now on. In `history` it is there too, with the text that the message has now, " +
+      "or without one if it was deleted since. `mentions` is whom it means now.",
+    fields: {
+      target: integer(1),
+      from: anyString,
+      text: optional(text(limits.textCodePoints)),
+      mentions: optional(list(anyString)),
+    },
+  },
+  deleted: {
+    says:
+      "The message `target` is gone, with its text, its earlier texts and its reactions. Its place stays.",
+    fields: { target: integer(1), from: anyString },
+  },
+  reacted: {
+    says:
+      "Somebody put an emoji to the message `target`. In `history` without `emoji` where it was taken back since.",
+    fields: { target: integer(1), from: anyString, emoji: optional(anyString) },
+  },
+  unreacted: {
+    says: "Somebody took an emoji back that they had put to the message `target`, by the event `reaction`.",
+    fields: { target: integer(1), from: anyString, reaction: integer(1) },
+  },
+  pinned: {
+    says: "The message `target` is pinned to the room.",
+    fields: { target: integer(1), from: anyString },
+  },
+  unpinned: {
+    says: "The message `target` is pinned no more.",
+    fields: { target: integer(1), from: anyString },
+  },
+  changed: {
+    says:
+      "Somebody changed what is said of the room: each field that is there is so from now on; an empty text is none.",
+    fields: {
+      from: anyString,
+      topic: optional(anyString),
+      description: optional(anyString),
+      access: optional(anyString),
+      archived: optional(trueOrFalse),
+    },
+  },
+  standing: {
+    says:
+      "Somebody's standing in the room is another from now on: `moderator`s see to the room, `muted` ones only read, `member` is usual. When " +
+      "the last moderator goes, whoever was there longest becomes one, and `by` is whoever went or caused it.",
+    fields: { username: anyString, by: anyString, standing: wordOf("member", ...standings) },
   },
 });
 
@@ -86,6 +156,16 @@ export const roomEventItem: Field<RoomEvent | UnknownRoomEvent> = {
   },
 };
 
+/** What people tell of themselves. `username` is theirs alone. `displayName` is not: show it with the username, never instead of it. */
+export const profileFields = {
+  username: anyString,
+  displayName: optional(anyString),
+  statusText: optional(anyString),
+  timeZone: optional(anyString),
+  role: wordOf("member", ...roles),
+  deactivated: optional(trueOrFalse),
+} satisfies Fields;
+
 /** Signals: they pass, and are not kept. */
 export const signalFrames = declare({
   auth_required: {
@@ -105,12 +185,53 @@ export const signalFrames = declare({
   presence: {
     says:
       `Somebody else with whom you share a room of at most ${limits.presenceMembers} members came or went. Changes within a moment that ` +
-      "cancel out are not told. `who` tells the state to begin with. `away` is for later versions.",
-    fields: { username: anyString, status: wordOf("offline", "online", "away") },
+      "cancel out are not told. `who` tells the state to begin with. `away` is somebody whose clients are all idle, `busy` somebody " +
+      "who wants to be left alone. Of yourself you are told when another session says or takes back that you are `busy`.",
+    fields: { username: anyString, status: wordOf("offline", ...presences) },
   },
-  read: {
-    says: "Another session of yours has noted by `read` that everything up to and including `seq` was read.",
-    fields: { room: anyString, seq: integer(0) },
+  unread: {
+    says:
+      "What you have not read in a room, after anything but a new message has changed it: a session of yours, also this one, moved the mark, " +
+      "which is `read`, or a message was deleted or edited. It holds with everything that the room was told before it. New messages are counted " +
+      "by each client: one by somebody else, without `thread`, is one more in `unread`, and in `mentions` if its own `mentions` has your name, " +
+      "`@room` or `@here`; one of your own, without `thread`, moves the mark to itself, and nothing is unread. Neither is more than " +
+      `${limits.unreadMax}.`,
+    fields: { room: anyString, read: integer(0), unread: integer(0), mentions: integer(0) },
+  },
+  thread: {
+    says:
+      "How you stand to the thread that begins with `seq`, after anything but a new reply has changed it: a session of yours, also this one, " +
+      "follows or leaves it or has read in it, you follow it from now on because you were named, or a reply was deleted. It holds with everything " +
+      "that the room was told before it. New replies are counted by each client: one by somebody else is one more in `unread` of a thread that you " +
+      "follow; one of your own moves `read` to itself, and nothing is unread. It is never more than " +
+      `${limits.unreadMax}.`,
+    fields: {
+      room: anyString,
+      seq: integer(1),
+      following: trueOrFalse,
+      read: integer(0),
+      unread: integer(0),
+    },
+  },
+  draft: {
+    says: "Another session of yours keeps this unsent text for a room or a thread; an empty one keeps none.",
+    fields: { room: anyString, thread: optional(integer(1)), text: anyString, time },
+  },
+  level: {
+    says: "Another session of yours chose what to be notified of in a room.",
+    fields: { room: anyString, level: wordOf("all", ...levels) },
+  },
+  typing: {
+    says:
+      `Somebody is writing in a room or a thread. It is so for ${limits.typingMs} ms, unless a message of theirs comes first.`,
+    fields: { room: anyString, username: anyString, thread: optional(integer(1)) },
+  },
+  profile: {
+    says:
+      `Somebody with whom you share a room of at most ${limits.presenceMembers} members, or another session of yours, changed what is told ` +
+      "of them, or the role or the end of their account did. What is not there is not set. It is left out for a reader that is behind: `profile` " +
+      "tells it.",
+    fields: profileFields,
   },
   role: {
     says: "Your own role is another one from now on.",

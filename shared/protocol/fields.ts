@@ -136,6 +136,29 @@ export function text(codePointsMax: number): Field<string> {
   });
 }
 
+/** As `text`, but may be empty: where an empty one takes something away. */
+export function maybeText(codePointsMax: number): Field<string> {
+  const full = text(codePointsMax);
+  const takes = full.takes.replace("1 to", "0 to");
+  return { ...full, takes, read: (value, name) => value === "" ? "" : full.read(value, name) };
+}
+
+/** As `maybeText`, but shown within a line, among what others said: on one line, and without what turns its direction. */
+export function maybeLine(codePointsMax: number): Field<string> {
+  const { takes, ...rest } = maybeText(codePointsMax);
+  return {
+    ...rest,
+    takes: takes.replace("but newline and tab", "and on one line"),
+    read(value, name) {
+      const line = rest.read(value, name);
+      if (!lineBreaking.test(line)) return line;
+      throw new Refusal("text_invalid", `Field "${name}" holds what breaks a line or turns its direction`);
+    },
+  };
+}
+
+const lineBreaking = /[\n\t\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
+
 // deno-lint-ignore no-control-regex -- refusing control characters is what this is for
 const controlCharacter = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/;
 
@@ -174,6 +197,20 @@ export const userName: Field<string> = field(
     );
   },
 );
+
+/** A reaction: one emoji with its modifiers, or a short word. Nothing that could be mistaken for a text. */
+export const emoji: Field<string> = field(
+  `an emoji, or a word of 1 to ${limits.emojiCodePoints} letters, digits, \`_\`, \`+\` and \`-\``,
+  (value, name) => {
+    if (typeof value === "string" && isEmoji(value)) return value;
+    throw badRequest(name, 'one emoji, or a short word like "+1"');
+  },
+);
+
+function isEmoji(value: string): boolean {
+  return codePoints(value) <= limits.emojiCodePoints &&
+    (/^[a-z0-9_+-]+$/.test(value) || /^\p{RGI_Emoji}$/v.test(value));
+}
 
 /** A code of the closed list. */
 export const errorCode: Field<ErrorCode> = {

@@ -58,6 +58,60 @@ export const bounds = declare({
     says: "The `topic` of a room. `auth_success` with as many rooms as there may be fits into its line.",
     reached: "`text_invalid`.",
   },
+  descriptionCodePoints: {
+    value: 1_000,
+    says: "The `description` of a room.",
+    reached: "`text_invalid`.",
+  },
+  emojiCodePoints: { value: 16, says: "The `emoji` of a reaction.", reached: badRequest },
+  emojiPerMessage: {
+    value: 20,
+    says: "Different reactions to one message, so that the message with all of them fits into a page.",
+    reached: "`forbidden`.",
+  },
+  reactionsPerMessage: {
+    value: 1_000,
+    says: "Reactions to one message by all people, so that they fit into a page with it.",
+    reached: "`forbidden`.",
+  },
+  callMembers: {
+    value: 200,
+    says: "The members of a room in which everybody may mean all by `@room` and `@here`.",
+    reached: "Only its moderators mean all by them. From others they are words like any.",
+  },
+  pinsPerRoom: { value: 100, says: "The pinned messages of a room.", reached: "`forbidden`." },
+  revisionsPerMessage: { value: 100, says: "The changes of one message's text.", reached: "`forbidden`." },
+  directPeople: {
+    value: 8,
+    says: "The people in a direct conversation, oneself included.",
+    reached: badRequest,
+  },
+  displayNameCodePoints: { value: 64, says: "The `displayName` of a profile.", reached: "`text_invalid`." },
+  statusCodePoints: { value: 100, says: "The `statusText` of a profile.", reached: "`text_invalid`." },
+  draftsPerAccount: { value: 200, says: "The drafts of one account.", reached: "The oldest goes." },
+  searchCodePoints: { value: 256, says: "The `text` of a search.", reached: "`text_invalid`." },
+  searchResultsMax: { value: 50, says: "The `limit` of a search, at most.", reached: badRequest },
+  searchWords: {
+    value: 32,
+    says: "The words in the `text` of a search; of scripts in which it finds pairs of characters, the pairs.",
+    reached: "`text_invalid`.",
+  },
+  searchResultsDefault: {
+    value: 20,
+    says: "The results of a search without `limit`.",
+    reached: "`next` goes on.",
+  },
+  unreadMax: {
+    value: 100,
+    says: "What is counted of unread messages in a room, so that 500 rooms are counted in a moment.",
+    reached: "The count stays there: it means so many or more.",
+  },
+  typingMs: {
+    value: 6_000,
+    says:
+      "How long somebody who was said to be typing is to be shown so, and how often it may be said at most every half of it.",
+    reached: "The notice ends.",
+  },
   passwordCodePointsMin: {
     value: 15,
     says:
@@ -250,6 +304,16 @@ export const bounds = declare({
   messagesPerSecond: {
     value: 5,
     says: "Messages of one connection a second, on end.",
+    reached: "`rate_limited` with `retryAfterMs`.",
+  },
+  searchBurst: {
+    value: 10,
+    says: "Searches (`search`) of one connection at once, after a rest.",
+    reached: "`rate_limited` with `retryAfterMs`.",
+  },
+  searchesPerSecond: {
+    value: 3,
+    says: "Searches of one connection a second, on end: one may take as long as a thousand messages.",
     reached: "`rate_limited` with `retryAfterMs`.",
   },
   sessionsPerAccount: {

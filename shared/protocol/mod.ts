@@ -29,5 +29,14 @@ export {
   requestFrames,
   type RequestType,
 } from "./request_frames.ts";
-export { type Role, roles } from "./roles.ts";
+export {
+  type Level,
+  levels,
+  type Presence,
+  presences,
+  type Role,
+  roles,
+  type Standing,
+  standings,
+} from "./roles.ts";
 export { version } from "./version.ts";

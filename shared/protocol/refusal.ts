@@ -79,7 +79,10 @@ export const errorCodes = declare({
     means: "The reset link is unknown, used or expired.",
     then: "Ask the person for a new one, which the server's owner can make.",
   },
-  no_such_user: { means: "There is no account of this name.", then: askAgain },
+  no_such_user: {
+    means: "There is no account of this name, or none in this room, or none of which you may know.",
+    then: askAgain,
+  },
   no_such_device: { means: "None of your logins has this name.", then: "Ask for `devices` again." },
   token_invalid: {
     means: "The token is unknown, expired, or its login was ended.",
@@ -92,12 +95,21 @@ export const errorCodes = declare({
   busy: { means: "The server has too much to do right now.", then: wait },
   no_such_room: { means: "There is no such room that you may join.", then: askAgain },
   room_exists: { means: "A room of this name exists already.", then: "Join it, or take another name." },
+  no_such_message: {
+    means: "There is no such message in this room, or it was deleted.",
+    then: "Page the room anew: it may have changed.",
+  },
+  archived: { means: "The room is archived: it can be read, and nothing be said.", then: "Tell the person." },
+  muted: {
+    means: "You are muted in this room: you can read, and not say anything.",
+    then: "Tell the person.",
+  },
   not_a_member: {
     means: "You are not a member of this room, whether it exists or not.",
     then: "Join it first.",
   },
   forbidden: {
-    means: "Your role may not do this, or you are in as many rooms as you may be.",
+    means: "Your role or your standing in the room may not do this, or something is as full as it may be.",
     then: "Tell the person.",
   },
   text_invalid: {

@@ -2,8 +2,12 @@
 import {
   anyString,
   cursors,
+  emoji,
   type Fields,
   integer,
+  list,
+  maybeLine,
+  maybeText,
   oneOf,
   optional,
   roomName,
@@ -15,7 +19,7 @@ import {
 } from "./fields.ts";
 import { limits } from "./limits.ts";
 import type { AnswerType } from "./answer_frames.ts";
-import { colleagues, everybody, owners, type Role, roles, staff } from "./roles.ts";
+import { colleagues, everybody, levels, owners, type Role, roles, staff, standings } from "./roles.ts";
 
 /** Who may ask: somebody without a session, whoever it is, or somebody with a session and one of the named roles. */
 export type Askers =
@@ -106,14 +110,17 @@ export const requestFrames = declare({
     roles: colleagues,
     answer: "ok",
     says:
-      "Become a member of a public room. Joining twice is fine. Of a private room, `no_such_room` is the answer.",
+      "Become a member of a public room. Joining twice is fine. Of a private room, `no_such_room` is the answer, and of one that one was banned " +
+      "from `forbidden`.",
     fields: { room: roomName },
   },
   leave: {
     phase: "member",
     roles: everybody,
     answer: "ok",
-    says: "Stop being a member of a room. Its later events are not pushed any more.",
+    says:
+      "Stop being a member of a room. Its later events are not pushed any more. If one was its last moderator, whoever was there longest becomes " +
+      "one. A direct conversation cannot be left.",
     fields: { room: roomName },
   },
   create: {
@@ -121,8 +128,9 @@ export const requestFrames = declare({
     roles: colleagues,
     answer: "ok",
     says:
-      "Make a room and become its first member. Everybody sees and may join a `public` room (the default); " +
-      "a `private` one is seen by its members alone. The only `kind` of room so far is `standard`.",
+      "Make a room and become its first member and moderator. Everybody sees and may join a `public` room (the default); " +
+      "a `private` one is seen by its members alone. The only `kind` of room so far is `standard`. Names that begin with `dm.` are those of " +
+      "direct conversations.",
     fields: {
       room: roomName,
       kind: optional(oneOf("standard")),
@@ -142,11 +150,138 @@ export const requestFrames = declare({
     roles: everybody,
     answer: "ok",
     says:
-      "Say something in a room. The `ok` comes when the message is on disk. Repeat it after a lost connection with the same `nonce`.",
+      "Say something in a room. The `ok` comes when the message is on disk. Repeat it after a lost connection with the same `nonce`. " +
+      "`thread` is the message that it replies to (a reply to a reply is one to the first message of the thread), `quote` one that it takes up. " +
+      "`@name` means a member, `@room` everybody in the room, `@here` those who are here; not in code, nor within an address.",
     fields: {
       room: roomName,
       text: text(limits.textCodePoints),
       nonce: optional(shortString(limits.nonceCharacters)),
+      thread: optional(integer(1)),
+      quote: optional(integer(1)),
+    },
+  },
+  edit: {
+    phase: "member",
+    roles: everybody,
+    answer: "ok",
+    says: "Give a message of one's own another text. Its earlier texts stay to be seen by `revisions`.",
+    fields: { room: roomName, seq: integer(1), text: text(limits.textCodePoints) },
+  },
+  delete: {
+    phase: "member",
+    roles: everybody,
+    answer: "ok",
+    says:
+      "Delete a message of one's own, or as a moderator of the room anybody's. Its text, its earlier texts and its reactions are gone for " +
+      "good; its place stays, and replies to it stay. Nobody else's in a direct conversation.",
+    fields: { room: roomName, seq: integer(1) },
+  },
+  revisions: {
+    phase: "member",
+    roles: everybody,
+    answer: "revisions",
+    says: "Ask for all texts that a message has had, but for the first `after`.",
+    fields: { room: roomName, seq: integer(1), after: optional(integer(0)) },
+  },
+  react: {
+    phase: "member",
+    roles: everybody,
+    answer: "ok",
+    says: "Put an emoji to a message. Twice is fine.",
+    fields: { room: roomName, seq: integer(1), emoji },
+  },
+  unreact: {
+    phase: "member",
+    roles: everybody,
+    answer: "ok",
+    says: "Take one's emoji back. If it is not there, that is fine.",
+    fields: { room: roomName, seq: integer(1), emoji },
+  },
+  pin: {
+    phase: "member",
+    roles: everybody,
+    answer: "ok",
+    says: "Pin a message to the room. Twice is fine.",
+    fields: { room: roomName, seq: integer(1) },
+  },
+  unpin: {
+    phase: "member",
+    roles: everybody,
+    answer: "ok",
+    says: "Take a pin away. If it is not there, that is fine.",
+    fields: { room: roomName, seq: integer(1) },
+  },
+  pins: {
+    phase: "member",
+    roles: everybody,
+    answer: "messages",
+    says:
+      "List the pinned messages of a room, the newest first; `before` is the `next` of the answer before.",
+    fields: { room: roomName, before: optional(integer(1)) },
+  },
+  thread: {
+    phase: "member",
+    roles: everybody,
+    answer: "thread",
+    says:
+      "Page through the replies to a message, as `history` pages through a room: those just before `before`, just after `after`, or the newest.",
+    fields: {
+      room: roomName,
+      seq: integer(1),
+      before: optional(integer(0)),
+      after: optional(integer(0)),
+      limit: optional(integer(1, limits.historyEventsMax)),
+    },
+  },
+  follow: {
+    phase: "member",
+    roles: everybody,
+    answer: "ok",
+    says:
+      "Follow a thread, or with `following` false leave it alone. Whoever writes the first message of a thread, replies in it or is named in " +
+      "a reply follows it by that, unless they have decided so themselves.",
+    fields: { room: roomName, seq: integer(1), following: trueOrFalse },
+  },
+  read_thread: {
+    phase: "member",
+    roles: everybody,
+    answer: "ok",
+    says: "Note that a thread was read up to and including `read`. The mark never goes back.",
+    fields: { room: roomName, seq: integer(1), read: integer(0) },
+  },
+  threads: {
+    phase: "member",
+    roles: everybody,
+    answer: "threads",
+    says: "List the threads that one follows, those whose newest reply came before the time `before`.",
+    fields: { before: optional(integer(0)) },
+  },
+  mentions: {
+    phase: "member",
+    roles: everybody,
+    answer: "messages",
+    says:
+      "List the messages in one's rooms that mean one, replies in threads too. `before` is the `next` of the answer before.",
+    fields: { before: optional(integer(1)), limit: optional(integer(1, limits.historyEventsMax)) },
+  },
+  search: {
+    phase: "member",
+    roles: everybody,
+    answer: "search",
+    says:
+      "Find messages in one's rooms that hold all words of `text`, whole words without regard to case and accents; words in double quotes stand " +
+      "side by side. `room`, `from`, `has`, and the times `after` and `until` (said after the one, and not after the other) narrow it. At " +
+      "least one of `text`, `room`, `from` and `has` is given. `before` is the `next` of the answer before.",
+    fields: {
+      text: optional(text(limits.searchCodePoints)),
+      room: optional(roomName),
+      from: optional(userName),
+      after: optional(integer(0)),
+      until: optional(integer(0)),
+      has: optional(oneOf("link", "code", "mention")),
+      before: optional(integer(1)),
+      limit: optional(integer(1, limits.searchResultsMax)),
     },
   },
   history: {
@@ -154,12 +289,14 @@ export const requestFrames = declare({
     roles: everybody,
     answer: "history",
     says:
-      "Page through a room's events: those just before `before`, those just after `after`, or with neither the newest. Both are " +
-      "exclusive, `after` may be 0 for the beginning, and both together are `bad_request`. The answer has the oldest first.",
+      "Page through a room's events: those just before `before`, those just after `after`, those on both sides of `around` " +
+      "(a link to a message opens there), or with none of them the newest. The first two are exclusive, `after` may be 0 for the " +
+      "beginning, and more than one of the three is `bad_request`. The answer has the oldest first.",
     fields: {
       room: roomName,
       before: optional(integer(0)),
       after: optional(integer(0)),
+      around: optional(integer(1)),
       limit: optional(integer(1, limits.historyEventsMax)),
     },
   },
@@ -168,8 +305,137 @@ export const requestFrames = declare({
     roles: everybody,
     answer: "ok",
     says:
-      "Note that everything up to and including `seq` was read, and tell your other sessions. The mark never goes back, and never beyond the newest event.",
+      "Note that everything up to and including `seq` was read. The mark never goes back, and never beyond the newest event. Whoever says " +
+      "something in a room, but in a thread, has read it up to there.",
     fields: { room: roomName, seq: integer(0) },
+  },
+  unread: {
+    phase: "member",
+    roles: everybody,
+    answer: "ok",
+    says: "Mark a room as unread from the event `seq` on: the mark goes back to before it, never forward.",
+    fields: { room: roomName, seq: integer(1) },
+  },
+  level: {
+    phase: "member",
+    roles: everybody,
+    answer: "ok",
+    says: "Choose what to be notified of in a room. The server keeps it; clients act by it.",
+    fields: { room: roomName, level: oneOf(...levels) },
+  },
+  draft: {
+    phase: "member",
+    roles: everybody,
+    answer: "ok",
+    says:
+      "Keep an unsent text for a room or a thread, for one's other sessions. An empty one, and a message sent there, takes it away.",
+    fields: { room: roomName, thread: optional(integer(1)), text: maybeText(limits.textCodePoints) },
+  },
+  drafts: {
+    phase: "member",
+    roles: everybody,
+    answer: "drafts",
+    says: "List one's unsent texts, those written before the time `before`.",
+    fields: { before: optional(integer(0)) },
+  },
+  typing: {
+    phase: "member",
+    roles: everybody,
+    answer: "ok",
+    says: `Tell a room that one is writing. It is told on at most every ${
+      limits.typingMs / 2
+    } ms, and only in rooms that push presence.`,
+    fields: { room: roomName, thread: optional(integer(1)) },
+  },
+  status: {
+    phase: "member",
+    roles: everybody,
+    answer: "ok",
+    says:
+      "Tell how one is here: `status` is that of this session, `away` when nobody is at it and `online` when somebody is again, and one is away " +
+      "when all sessions are. `busy` is that one wants to be left alone: it holds for all sessions, and until it is taken back.",
+    fields: { status: optional(oneOf("online", "away")), busy: optional(trueOrFalse) },
+  },
+  set_profile: {
+    phase: "member",
+    roles: everybody,
+    answer: "profile",
+    says:
+      "Change what others are told of oneself. A field that is not there stays as it is; an empty text takes it away. `displayName` must not " +
+      "read like somebody else's username; `timeZone` is a name of the IANA database, such as `Europe/Lisbon`.",
+    fields: {
+      displayName: optional(maybeLine(limits.displayNameCodePoints)),
+      statusText: optional(maybeLine(limits.statusCodePoints)),
+      timeZone: optional(maybeLine(limits.displayNameCodePoints)),
+    },
+  },
+  profile: {
+    phase: "member",
+    roles: everybody,
+    answer: "profile",
+    says: "Ask what somebody tells of themselves. Guests see those with whom they share a room.",
+    fields: { username: userName },
+  },
+  direct: {
+    phase: "member",
+    roles: everybody,
+    answer: "ok",
+    says:
+      "Open the direct conversation with these people, and make it if there is none: a room of its own that only they are in, whose name, the same " +
+      "for all of them, the answer tells. Who is in it never changes. Guests open one only with people with whom they share a room.",
+    fields: { usernames: list(userName) },
+  },
+  add: {
+    phase: "member",
+    roles: everybody,
+    answer: "ok",
+    says:
+      "Make somebody a member of a room: in a public room every member may but guests, in a private one its moderators. Whoever was banned is " +
+      "added by a moderator alone, and the ban ends by it. Guests know of those alone with whom they share a room.",
+    fields: { room: roomName, username: userName },
+  },
+  remove: {
+    phase: "member",
+    roles: everybody,
+    answer: "ok",
+    says:
+      "As a moderator, end somebody's membership; with `ban`, which holds for somebody who has left too, they cannot come back by themselves. " +
+      "Owners and admins of the server are removed by its owners alone.",
+    fields: { room: roomName, username: userName, ban: optional(trueOrFalse) },
+  },
+  standing: {
+    phase: "member",
+    roles: everybody,
+    answer: "ok",
+    says:
+      "As a moderator, make a member a moderator, mute them, or make them a usual member. The last moderator stays one. The server's owners and " +
+      "admins are moderators of every room that they are in, whatever their standing, and cannot be muted. The room `general` is theirs, and " +
+      "needs no other moderator.",
+    fields: { room: roomName, username: userName, standing: oneOf(...standings) },
+  },
+  change: {
+    phase: "member",
+    roles: everybody,
+    answer: "ok",
+    says:
+      "As a moderator, change what is said of a room and who finds it. An empty text takes it away. In an archived room nothing happens but that " +
+      "people leave and that it is opened again; its members read it. `general` stays public and open.",
+    fields: {
+      room: roomName,
+      topic: optional(maybeText(limits.topicCodePoints)),
+      description: optional(maybeText(limits.descriptionCodePoints)),
+      access: optional(oneOf("public", "private")),
+      archived: optional(trueOrFalse),
+    },
+  },
+  deactivate: {
+    phase: "member",
+    roles: staff,
+    answer: "ok",
+    says:
+      "End an account's logins and let it come back no more; what it said and the rooms that it is in stay. With `deactivated` false it may come " +
+      "back, by its password. Admins decide about members and guests, owners about everybody, but the last owner stays.",
+    fields: { username: userName, deactivated: trueOrFalse },
   },
   who: {
     phase: "member",

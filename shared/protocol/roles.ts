@@ -11,3 +11,18 @@ export const everybody: readonly Role[] = roles;
 export const colleagues: readonly Role[] = ["owner", "admin", "member"];
 export const staff: readonly Role[] = ["owner", "admin"];
 export const owners: readonly Role[] = ["owner"];
+
+/** What somebody may be in one room. Who makes a room is its first moderator. */
+export const standings = ["moderator", "member", "muted"] as const;
+
+export type Standing = (typeof standings)[number];
+
+/** What to be notified of in one room. */
+export const levels = ["all", "mentions", "nothing"] as const;
+
+export type Level = (typeof levels)[number];
+
+/** How somebody can be here. */
+export const presences = ["online", "away", "busy", "offline"] as const;
+
+export type Presence = (typeof presences)[number];

@@ -21,7 +21,29 @@ const lines = [
   ...["/help", "/rooms", "/who", "/history 3", "/devices", "/people", "/invite", "/reset ben", "/policy"],
   ...["/2fa on", "a password", "123456", ""],
   ...["/password", "a password", "a password of length"],
-  ...["/revoke 1", "n", "/role ben admin", "/join ops", "a word"],
+  ...["/revoke 1", "n", "/role ben admin", "/join ops"],
+  ...[
+    "/thread 1",
+    "/threads",
+    "/edits 1",
+    "/pins",
+    "/mentions",
+    "/search evil",
+    "/profile ben",
+    "/name evil",
+    "/drafts",
+  ],
+  ...[
+    "/unread",
+    "/show 1",
+    "/edit 1 evil",
+    "/react 1 +1",
+    "/reply 1 evil",
+    "/quote 1 evil",
+    "/dm evil",
+    "/notify all",
+  ],
+  ...["/delete 1", "n", "/topic evil", "/add evil", "/kick evil", "a word"],
 ];
 
 for (const flags of [[], ["--plain"]] as const) {
@@ -100,7 +122,17 @@ async function withHostileServer(
   });
 }
 
-const signals: readonly SignalType[] = ["presence", "read", "role", "alert"];
+const signals: readonly SignalType[] = [
+  "presence",
+  "unread",
+  "thread",
+  "draft",
+  "level",
+  "typing",
+  "profile",
+  "role",
+  "alert",
+];
 
 /** The first logins are refused for these reasons. */
 async function beHostile(peer: Peer, refusals: ErrorCode[]): Promise<void> {

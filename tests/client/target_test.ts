@@ -17,6 +17,20 @@ Deno.test("an invite link and a reset link lead to the same server, for differen
   assert.deepEqual(read("chat.example.com"), { address });
 });
 
+Deno.test("a link to a room opens it, and one to a message opens it there", () => {
+  assert.deepEqual(read("chat://chat.example.com/Ops"), { address, room: "ops" });
+  assert.deepEqual(read("chat://chat.example.com:7443/ops/17"), { address, room: "ops", at: 17 });
+  for (
+    const wrong of [
+      "chat://chat.example.com/ops/x",
+      "chat://chat.example.com/ops/0",
+      "chat://chat.example.com/a b",
+    ]
+  ) {
+    assert.throws(() => read(wrong), LinkUnreadable, wrong);
+  }
+});
+
 Deno.test("a reset link that is not whole is called one, and its secret not repeated", () => {
   assert.throws(() => read(`chat://chat.example.com/reset#${secret}.short`), (error) => {
     assert.ok(error instanceof LinkUnreadable && /reset link/.test(error.message));

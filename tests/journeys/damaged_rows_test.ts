@@ -27,7 +27,7 @@ Deno.test("a message that was changed on the disk is told as damaged in its plac
     const page = (room: string, after: number) => back.ask({ type: "history", room, after, limit: 50 });
     assert.deepEqual((await page("ops", 0)).messages.map(({ text }: { text?: string }) => text), [
       undefined,
-      "(This message was damaged on the server's disk and cannot be read)",
+      "(This was damaged on the server's disk and cannot be read)",
       "two",
       "three",
     ]);

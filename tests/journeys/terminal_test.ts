@@ -19,9 +19,9 @@ testProgram(
         const ben = await signUp(open, program, server, "ben");
         await ana.waitFor("→ ben joined");
         await ana.enter("hello ben");
-        await ben.waitFor(/^\d\d:\d\d ana {2}hello ben\n#general>$/m);
+        await ben.waitFor(/^ +\d+ \d\d:\d\d ana {2}hello ben\n#general>$/m);
         await ben.enter("hello ana");
-        const said = /^\d\d:\d\d ana {2}hello ben\n\d\d:\d\d ben {2}hello ana\n#general>$/m;
+        const said = /^ +\d+ \d\d:\d\d ana {2}hello ben\n +\d+ \d\d:\d\d ben {2}hello ana\n#general>$/m;
         for (const terminal of [ana, ben]) {
           const screen = await terminal.waitFor(said);
           assert.equal(screen.match(/hello ben|hello ana/g)?.length, 2, screen);

@@ -36,6 +36,16 @@ export const acting = new RegExp(
   "u",
 );
 
+/** Where a frame holds an event. */
+const hostileMessage = {
+  type: "message",
+  seq: 1,
+  from: hostileName,
+  text: hostileText,
+  quote: 1,
+  reactions: [{ emoji: hostileName, from: [hostileName] }],
+};
+
 export function hostileAnswer(type: AnswerType, re: string): Answer {
   return { ...hostileFields(answerFrames[type].fields), type, re } as Answer;
 }
@@ -55,7 +65,19 @@ function hostileFields(fields: Fields): Readonly<Record<string, unknown>> {
   return Object.fromEntries(
     Object.entries(fields).map(([name, field]) => {
       const parts = field.parts && hostileFields(field.parts);
-      const candidates = [hostileName, [hostileName], hostileText, 7, true, parts, [parts], []];
+      const event = { ...hostileMessage, time: 1 };
+      const candidates = [
+        hostileName,
+        [hostileName],
+        hostileText,
+        7,
+        true,
+        parts,
+        [parts],
+        event,
+        [event],
+        [],
+      ];
       const taken = candidates.find((candidate) => candidate !== undefined && isTaken(field, candidate));
       return [name, taken];
     }),

@@ -93,9 +93,15 @@ export class TestHub {
 
   /** One more session by a token. */
   async comeBack(token: string, cursors?: Cursors): Promise<Visitor> {
+    const visitor = this.coming(token, cursors);
+    await this.settle();
+    return visitor;
+  }
+
+  /** One more session by a token, which opens at the next `settle`. */
+  coming(token: string, cursors?: Cursors): Visitor {
     const visitor = new Visitor(this);
     resume(this.hub, token, cursors, visitor.arrival());
-    await this.settle();
     return visitor;
   }
 }

@@ -42,7 +42,7 @@ export class Watch {
   /** The texts that were shown in the room, in order. */
   texts(room: string): string[] {
     return this.of("event").flatMap(({ room: where, event }) =>
-      where === room && event.type === "message" ? [event.text] : []
+      where === room && event.type === "message" && event.text !== undefined ? [event.text] : []
     );
   }
 }

@@ -330,7 +330,7 @@ Deno.test("help and completion offer nobody what their role may not do", () =>
   withDesk(async ({ run }) => {
     const { outcome } = await run("/help");
     assert.ok(outcome.kind === "help");
-    const forOwners = ["invite", "people", "role", "reset", "policy"];
+    const forOwners = ["invite", "people", "role", "reset", "policy", "deactivate", "reactivate"];
     const offered = outcome.commands.map(({ name }) => name);
     for (const name of forOwners) assert.ok(offered.includes(name), name);
     const hidden = (role: Role) => commandNames().filter((name) => !commandNames(role).includes(name));
@@ -369,14 +369,14 @@ function withDesk(use: (desk: TestDesk) => Promise<void>): Promise<void> {
           asker,
           show: (outcome: Outcome) => void shown.push(outcome),
         };
-        return { outcome: await intent.command.run(desk, intent.words), shown };
+        return { outcome: await intent.command.run(desk, intent.words, intent.rest), shown };
       },
     });
   });
 }
 
 function textOf(outcome: Outcome): string {
-  return "text" in outcome ? outcome.text : outcome.kind;
+  return "text" in outcome ? outcome.text ?? "" : outcome.kind;
 }
 
 type Unaddressed = Answer extends infer A ? A extends Answer ? Omit<A, "re"> : never : never;

@@ -12,7 +12,7 @@ import { testWorld } from "../../kit/world.ts";
 
 Deno.test("no two commands answer to one name", () => {
   assert.equal(new Set(commandNames()).size, commandNames().length);
-  assert.deepEqual(commands.map(({ name }) => name).slice(0, 3), ["help", "rooms", "join"]);
+  assert.deepEqual(commands.map(({ name }) => name).slice(0, 3), ["help", "reply", "quote"]);
 });
 
 Deno.test("every command does what it says", () =>
@@ -28,7 +28,9 @@ Deno.test("every command does what it says", () =>
     ]]);
     const members = await run("/who ops");
     assert.ok(members.kind === "members");
-    assert.deepEqual(members.users, [{ username: "ana", status: "online" }]);
+    assert.deepEqual(members.users, [
+      { username: "ana", status: "online", standing: "moderator", role: "owner" },
+    ]);
     const history = await run("/history 1");
     assert.ok(history.kind === "history");
     assert.deepEqual(history.events.map(({ type }) => type), ["joined"]);
@@ -83,6 +85,7 @@ function withConnection(use: (run: Run) => Promise<void>): Promise<void> {
         return await intent.command.run(
           { connection, room: "general", show: () => assert.fail("nothing to show before the end") },
           intent.words,
+          intent.rest,
         );
       });
     } finally {

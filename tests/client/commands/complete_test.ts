@@ -56,6 +56,7 @@ function completed(
       me: { username: "ana", role },
       rooms: new Map([["general", general]]),
       presence: new Map(),
+      profiles: new Map(),
     },
     members: ["ana", "ben", ...names],
     rooms: ["general", "ops", ...names],

@@ -16,6 +16,12 @@ Deno.test("a slash begins a command with its words, in any case and by any of it
   assert.deepEqual(intent.words, ["ops", "now"]);
 });
 
+Deno.test("a command that takes a text takes it as it stands, in several lines too", () => {
+  const intent = understand("/reply 17  one  two\n  three");
+  assert.ok(intent.kind === "run");
+  assert.deepEqual([intent.command.name, intent.rest], ["reply", "17  one  two\n  three"]);
+});
+
 Deno.test("two slashes begin a text that begins with one", () => {
   assert.deepEqual(understand("//etc/hosts"), { kind: "say", text: "/etc/hosts" });
 });
@@ -36,7 +42,7 @@ Deno.test("an unknown command says what may have been meant", () => {
 });
 
 Deno.test("nobody is asked whether they meant what their role may not do", () => {
-  for (const line of ["/peple", "/rset", "/polcy", "/invit"]) {
+  for (const line of ["/peopl", "/rset", "/polcy", "/invit"]) {
     assert.deepEqual(understand(line, "member"), {
       kind: "unknown",
       text: "There is no such command. /help lists all; // begins a text with /",

@@ -3,7 +3,7 @@ import type { Happening } from "../../../client/connection/mod.ts";
 import { Happenings } from "../../../client/connection/happenings.ts";
 
 function read(seq: number): Happening {
-  return { kind: "read", room: "general", seq };
+  return { kind: "draft", room: "general", text: String(seq) };
 }
 
 Deno.test("What happened before anybody listened is told to the first who does, and only to that one", () => {

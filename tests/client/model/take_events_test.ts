@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import {
-  isRead,
   newRoom,
   type PlacedEvent,
   roomEventsMax,
@@ -69,23 +68,6 @@ Deno.test("A room holds a bounded number of events and knows from where on", () 
   const { room } = takePage(opened(0, []), messages(1, roomEventsMax + 5), me);
   assert.equal(room.events.length, roomEventsMax);
   assert.equal(room.since, 6);
-  assert.equal(room.unreadMore, true);
-  assert.equal(isRead(room, 5, me).unreadMore, false);
-});
-
-Deno.test("Unread are the messages of others above the mark, and nothing else", () => {
-  const page: PlacedEvent[] = [
-    message(1),
-    message(2),
-    { type: "joined", seq: 3, time: 3, username: "eve" },
-    message(4, me),
-    message(5),
-  ];
-  const room = opened(5, page, 1);
-  assert.deepEqual([room.unread, room.unreadMore], [2, false]);
-  assert.equal(isRead(room, 2, me).unread, 1);
-  assert.equal(isRead(isRead(room, 5, me), 2, me).unread, 0);
-  assert.equal(opened(5, page.slice(3), 1).unreadMore, true);
 });
 
 Deno.test("However events come, torn apart, repeated and out of order, each is shown once and in order", () => {

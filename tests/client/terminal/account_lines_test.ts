@@ -2,10 +2,14 @@ import assert from "node:assert/strict";
 import type { Outcome } from "../../../client/commands/command.ts";
 import { codePicture } from "../../../client/terminal/code_picture.ts";
 import { columnsOf } from "../../../client/terminal/columns.ts";
+import { newModel } from "../../../client/model/mod.ts";
+import { eventLines } from "../../../client/terminal/event_lines.ts";
 import { outcomeLines } from "../../../client/terminal/outcome_lines.ts";
 import { paint } from "../../../client/terminal/styled_line.ts";
 
 const seen = new Date(2026, 6, 24, 14, 3).getTime();
+
+const model = newModel({ username: "ana", role: "member" });
 
 Deno.test("devices are numbered, and the one in use, those connected and the others told apart", () => {
   const device = { device: "d", created: seen, seen, online: false, current: false };
@@ -92,5 +96,7 @@ function shown(
   outcome: Parameters<typeof outcomeLines>[0] & Outcome,
   pictureSize?: { readonly columns: number; readonly rows: number },
 ): readonly string[] {
-  return outcomeLines(outcome, { me: "ana", hasKeys: true, pictureSize }).map((line) => paint(line, false));
+  return outcomeLines(outcome, { model, eventLines, hasKeys: true, pictureSize }).map((line) =>
+    paint(line, false)
+  );
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { Conversation } from "../../../client/terminal/conversation.ts";
+import { hourText } from "../../../client/terminal/date_text.ts";
 import { eventLines } from "../../../client/terminal/event_lines.ts";
 import type { Stage } from "../../../client/terminal/stage.ts";
 import { type Line, paint } from "../../../client/terminal/styled_line.ts";
@@ -182,8 +183,10 @@ Deno.test("whoever is confined is told why nothing can be said, and offered only
     const before = shown.length;
     conversation.enter("/help");
     await conversation.agenda.done;
-    const offered = shown.slice(before).flatMap((line) => /^ {2}\/(\w+)/.exec(line)?.[1] ?? []);
-    assert.deepEqual(offered, ["help", "password", "2fa", "devices", "revoke", "quit"]);
+    const offered = shown.slice(before).filter((line) => /^ {2}.* {2}\//.test(line)).flatMap((line) =>
+      line.match(/(?<=\/)\w+/g) ?? []
+    );
+    assert.deepEqual(offered, ["help", "quit", "password", "2fa", "devices", "revoke"]);
   }));
 
 Deno.test("whoever has to wait is told how long", () =>
@@ -267,7 +270,7 @@ Deno.test("a command that asks is seen waiting for the one before it, and can be
 
 Deno.test("nobody is asked whether they meant a command that they have no use for", () =>
   withTalk(async ({ conversation, shown }) => {
-    conversation.enter("/peple");
+    conversation.enter("/polcy");
     await conversation.agenda.done;
     assert.equal(shown.at(-1), "  ✗ There is no such command. /help lists all; // begins a text with /");
   }));
@@ -284,6 +287,71 @@ Deno.test("a new role and an alert are shown", () =>
     await shows("    Not you? /devices shows it, /revoke logs it out, /password changes your password.");
     assert.match(shown.join("\n"), /New login to your account from "x" on /);
   }));
+
+Deno.test("what means the person rings, here and elsewhere, and a level keeps the rest away", async () => {
+  let rings = 0;
+  await withTalk(async ({ scene: { peer, sees }, conversation, shows, shown }) => {
+    const said = { type: "message", room: "general", from: "ben", time: 1 } as const;
+    await peer.say({ ...said, seq: 2, text: "to nobody" }, {
+      ...said,
+      seq: 3,
+      text: "@ana!",
+      mentions: ["ana"],
+    });
+    await shows(`   3 ${hourText(1)} ben  @ana!`);
+    assert.equal(rings, 1);
+    conversation.enter("/join ops");
+    const join = await hear(peer, "join");
+    await peer.say({ type: "ok", re: join.id, room: "ops", seq: 1, time: 1 });
+    const { id } = await hear(peer, "history");
+    await peer.say({ type: "history", re: id, room: "ops", messages: [], more: false });
+    await sees.for("caught_up", ({ room }) => room === "ops");
+    await peer.say(
+      { type: "level", room: "general", level: "mentions" },
+      { ...said, seq: 4, text: "noise" },
+      { ...said, seq: 5, text: "all of you", mentions: ["@room"] },
+    );
+    await shows(`     ${hourText(1)} #general ben  all of you`);
+    assert.equal(rings, 2);
+    await peer.say({ type: "level", room: "general", level: "nothing" }, {
+      ...said,
+      seq: 6,
+      text: "@ana?",
+      mentions: ["ana"],
+    });
+    await peer.say({ type: "presence", username: "ana", status: "busy" });
+    await sees.text("general", "@ana?");
+    assert.equal(rings, 2);
+    assert.doesNotMatch(shown.join("\n"), /noise|@ana\?/);
+  }, { ring: () => void rings++ });
+});
+
+Deno.test("a room that was marked as unread stays so until the person turns to it again", () =>
+  withTalk(async ({ scene: { peer, connection, sees }, conversation, shows }) => {
+    conversation.enter("/unread 1");
+    const { id, seq } = await hear(peer, "unread");
+    assert.equal(seq, 1);
+    await peer.say({ type: "ok", re: id, room: "general", seq: 0 });
+    await peer.say({ type: "unread", room: "general", read: 0, unread: 1, mentions: 0 });
+    await shows("  Marked. It stays unread until you turn to this room again, or say something in it.");
+    await peer.say({ type: "message", room: "general", seq: 2, time: 2, from: "ben", text: "more" });
+    await sees.text("general", "more");
+    assert.deepEqual([
+      connection.model().rooms.get("general")?.read,
+      connection.model().rooms.get("general")?.unread,
+    ], [0, 2]);
+    conversation.enter("/room general");
+    await conversation.agenda.done;
+    assert.equal((await hearRead(peer)).seq, 2);
+  }));
+
+async function hearRead(peer: Peer): Promise<Heard> {
+  for (let heard = await peer.hear();; heard = await peer.hear()) {
+    assert.ok(heard !== undefined);
+    if (heard.type === "read") return heard;
+    await peer.say({ type: "rooms", re: heard.id, rooms: [], more: false });
+  }
+}
 
 /** The next request of this type. In between the client may tell what was read, and ask for history and rooms: there are none. */
 async function hear(peer: Peer, type: string): Promise<Heard> {
@@ -364,6 +432,7 @@ function testStage(wishes: Partial<Stage>): Pick<Talk, "shown" | "shows"> & { re
     hasKeys: true,
     show,
     remark: show,
+    ring() {},
     refresh() {},
     giveBack() {},
     holdKeys: () => () => {},

@@ -5,37 +5,37 @@ import { type Line, paint } from "../../../client/terminal/styled_line.ts";
 import type { ShownEvent } from "../../../client/model/mod.ts";
 
 const time = new Date(2026, 6, 24, 14, 3).getTime();
-const here = { me: "ana", room: "general", here: true };
+const here = { me: "ana", label: "#general", here: true };
 const elsewhere = { ...here, here: false };
 
 Deno.test("a message has its time, its author and its text", () => {
-  assert.deepEqual(plainly(eventLines(message("hi there"), here)), ["14:03 ben  hi there"]);
+  assert.deepEqual(plainly(eventLines(message("hi there"), here)), ["   1 14:03 ben  hi there"]);
 });
 
 Deno.test("further lines of a message stand under its first one", () => {
   assert.deepEqual(plainly(eventLines(message("one\n  two\nthree"), here)), [
-    "14:03 ben  one",
-    "             two",
-    "           three",
+    "   1 14:03 ben  one",
+    "                  two",
+    "                three",
   ]);
 });
 
 Deno.test("a message of another room says which", () => {
-  assert.deepEqual(plainly(eventLines(message("hi"), elsewhere)), ["14:03 #general ben  hi"]);
+  assert.deepEqual(plainly(eventLines(message("hi"), elsewhere)), ["     14:03 #general ben  hi"]);
 });
 
 Deno.test("coming and going are told", () => {
   assert.deepEqual(plainly(eventLines({ type: "joined", seq: 2, time, username: "eve" }, here)), [
-    "14:03 → eve joined",
+    "     14:03 → eve joined",
   ]);
   assert.deepEqual(plainly(eventLines({ type: "left", seq: 3, time, username: "eve" }, elsewhere)), [
-    "14:03 #general ← eve left",
+    "     14:03 #general ← eve left",
   ]);
 });
 
 Deno.test("names and texts of others cannot write to the terminal", () => {
   const event = { ...message("\x1b]0;owned\x07"), from: "be\x1b[2Jn" };
-  assert.deepEqual(plainly(eventLines(event, here)), ["14:03 be␛[2Jn  ␛]0;owned␇"]);
+  assert.deepEqual(plainly(eventLines(event, here)), ["   1 14:03 be␛[2Jn  ␛]0;owned␇"]);
   assert.deepEqual(plainly(plainEventLines(event, here)), ["[general] 14:03 <be␛[2Jn> ␛]0;owned␇"]);
 });
 

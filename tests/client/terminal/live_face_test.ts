@@ -63,7 +63,9 @@ Deno.test("a person who is known is asked nothing, and finds the unread line whe
       await ben.send("general", "said while away");
       const ana = await connect(open, server);
       await ana.waitFor("Joined #general with 1 person. 1 unread.");
-      await ana.waitFor(/read at once\n──── 1 unread ────\n\d\d:\d\d ben {2}said while away\n#general>$/);
+      await ana.waitFor(
+        /read at once\n──── 1 unread ────\n +\d+ \d\d:\d\d ben {2}said while away\n#general>$/,
+      );
     })
   ));
 
@@ -150,7 +152,7 @@ Deno.test("a terminal that changes its size shows the line that is being typed o
         assert.equal(screen.split("this is a line").length - 1, 1, screen);
         await ana.press("C-c");
         await ben.send("general", "broken between words and never within one");
-        await ana.waitFor(/\d\d:\d\d ben {2}broken between words and\n {11}never within one\n#general>$/);
+        await ana.waitFor(/\d\d:\d\d ben {2}broken between words and\n {16}never within one\n#general>$/);
       });
     })
   ));

@@ -7,6 +7,7 @@ const time = new Date(2026, 6, 24, 14, 3).getTime();
 const view: LivePromptView = {
   me: "ana",
   room: "general",
+  label: (room) => `#${room}`,
   unsent: [],
   retryInMs: undefined,
   held: [],
@@ -20,12 +21,16 @@ Deno.test("the prompt names the room", () => {
 
 Deno.test("a message without an answer stands where it will be", () => {
   const unsent = [{ room: "general", text: "hello", time }, { room: "ops", text: "done", time }];
-  assert.deepEqual(prompt({ unsent }), ["14:03 ana  hello …", "14:03 #ops ana  done …", "#general> "]);
+  assert.deepEqual(prompt({ unsent }), [
+    "     14:03 ana  hello …",
+    "     14:03 #ops ana  done …",
+    "#general> ",
+  ]);
 });
 
 Deno.test("without a connection it is said what a message waits for, and when the next try is", () => {
   assert.deepEqual(prompt({ unsent: [{ room: "general", text: "hello", time }], retryInMs: 3_200 }), [
-    "14:03 ana  hello … waiting for the connection",
+    "     14:03 ana  hello … waiting for the connection",
     "  no connection · next try: 4 s",
     "#general> ",
   ]);
@@ -38,6 +43,12 @@ Deno.test("words that wait for a command are in sight", () => {
     "#general> ",
   ]);
   assert.match(prompt({ held })[0] ?? "", /waits for the command before it and 1 more$/);
+});
+
+Deno.test("who is writing stands above the line", () => {
+  assert.deepEqual(prompt({ typing: ["ben"] }), ["      ben is writing …", "#general> "]);
+  assert.equal(prompt({ typing: ["ben", "e\x1bve"] })[0], "      ben and e␛ve are writing …");
+  assert.equal(prompt({ typing: ["a", "b", "c"] })[0], "      3 people are writing …");
 });
 
 Deno.test("every line but the last is one row, however long or many the messages", () => {
@@ -53,7 +64,7 @@ Deno.test("every line but the last is one row, however long or many the messages
 
 Deno.test("a text of several lines shows its first", () => {
   assert.deepEqual(prompt({ unsent: [{ room: "general", text: "one\ntwo", time }] }), [
-    "14:03 ana  one …",
+    "     14:03 ana  one …",
     "#general> ",
   ]);
 });

@@ -1,17 +1,35 @@
 import assert from "node:assert/strict";
 import { outcomeLines } from "../../../client/terminal/outcome_lines.ts";
 import { paint } from "../../../client/terminal/styled_line.ts";
+import { groups } from "../../../client/commands/command.ts";
 import { commands } from "../../../client/commands/table.ts";
+import { newModel } from "../../../client/model/mod.ts";
+import { eventLines } from "../../../client/terminal/event_lines.ts";
+
+const model = newModel({ username: "ana", role: "member" });
 
 type Shown = Parameters<typeof outcomeLines>[0];
 
-Deno.test("help has a line for every command, and fits into 80 columns and 24 rows with the prompt", () => {
+Deno.test("help names every command, and is seen at once in 24 rows of 80 columns", () => {
   const lines = shown({ kind: "help", commands });
-  assert.ok(lines.length < 24);
-  for (const { name, says } of commands) {
-    assert.ok(lines.some((line) => line.includes(`/${name}`) && line.includes(says)), name);
-  }
+  for (const { name } of commands) assert.ok(lines.some((line) => ` ${line} `.includes(` /${name} `)), name);
   for (const line of lines) assert.ok(line.length <= 80, line);
+  assert.ok(lines.length <= 22, String(lines.length));
+});
+
+Deno.test("each command and each group is explained in 24 rows of 80 columns", () => {
+  for (const group of Object.keys(groups)) {
+    const some = commands.filter((command) => command.group === group);
+    const lines = shown({ kind: "explained", commands: some });
+    for (const { name, says } of some) {
+      assert.ok(
+        lines.some((line) => line.includes(`/${name}`)) && lines.some((line) => line.includes(says)),
+        name,
+      );
+    }
+    for (const line of lines) assert.ok(line.length <= 80, line);
+    assert.ok(lines.length <= 22, group);
+  }
 });
 
 Deno.test("help tells of keys only where they do something", () => {
@@ -24,25 +42,28 @@ Deno.test("rooms show whether one is in them, how many are, and what for", () =>
   const rooms = [
     { room: "general", kind: "standard", access: "public", members: 2, member: true },
     { room: "ops", kind: "standard", access: "private", members: 1, member: false, topic: "On \x1bcall" },
+    { room: "dm.1.2", kind: "standard", access: "direct", members: 2, member: true, people: ["ana", "ben"] },
   ];
   assert.deepEqual(shown({ kind: "rooms", rooms }), [
     "  ✓ #general  2 members",
     "    #ops      1 member, private  On ␛call",
+    "  ✓ @ben      direct",
   ]);
 });
 
 Deno.test("members are told by whether they are there", () => {
   const users = [
-    { username: "ana", status: "online" },
+    { username: "ana", status: "online", role: "owner" },
     { username: "ben", status: "offline" },
-    { username: "eve", status: "online" },
+    { username: "eve", status: "busy", standing: "moderator", displayName: "Eve\x1b M." },
   ] as const;
-  assert.deepEqual(shown({ kind: "members", room: "general", users, more: false }), [
+  assert.deepEqual(shown({ kind: "members", room: "general", label: "#general", users, more: false }), [
     "  3 members in #general",
-    "  Here  ana, eve",
+    "  Here  ana (owner)",
+    "  Busy  eve (“Eve␛ M.”, moderator)",
     "  Gone  ben",
   ]);
-  const [first] = shown({ kind: "members", room: "general", users, more: true });
+  const [first] = shown({ kind: "members", room: "general", label: "#general", users, more: true });
   assert.equal(first, "  More than 3 members in #general");
 });
 
@@ -58,5 +79,5 @@ Deno.test("an invite shows the command that a colleague has to run", () => {
 });
 
 function shown(outcome: Shown, hasKeys = true): readonly string[] {
-  return outcomeLines(outcome, { me: "ana", hasKeys }).map((line) => paint(line, false));
+  return outcomeLines(outcome, { model, eventLines, hasKeys }).map((line) => paint(line, false));
 }

@@ -1,61 +1,63 @@
 import assert from "node:assert/strict";
 import { eventLines } from "../../../client/terminal/event_lines.ts";
 import { type Line, paint } from "../../../client/terminal/styled_line.ts";
-import { Transcript } from "../../../client/terminal/transcript.ts";
+import { type Place, Transcript } from "../../../client/terminal/transcript.ts";
 import { newRoom, type RoomModel, type ShownEvent } from "../../../client/model/mod.ts";
 
 Deno.test("a day is told when it begins, and once", () => {
   const transcript = new Transcript("ana", eventLines, true);
-  assert.deepEqual(plainly(transcript.add("general", message(1, "a", 23), true)), [
+  assert.deepEqual(plainly(transcript.add(message(1, "a", 23), here)), [
     "──── Friday 24 July 2026 ────",
-    "23:03 ben  a",
+    "   1 23:03 ben  a",
   ]);
-  assert.deepEqual(plainly(transcript.add("general", message(2, "b", 23), true)), ["23:03 ben  b"]);
-  assert.deepEqual(plainly(transcript.add("general", message(3, "c", 24), true)), [
+  assert.deepEqual(plainly(transcript.add(message(2, "b", 23), here)), ["   2 23:03 ben  b"]);
+  assert.deepEqual(plainly(transcript.add(message(3, "c", 24), here)), [
     "──── Saturday 25 July 2026 ────",
-    "00:03 ben  c",
+    "   3 00:03 ben  c",
   ]);
 });
 
 Deno.test("an event is never printed twice", () => {
   const transcript = new Transcript("ana", eventLines, false);
-  assert.equal(transcript.add("general", message(1, "a"), true).length, 1);
-  assert.equal(transcript.add("general", message(1, "a"), true).length, 0);
-  assert.deepEqual(transcript.catchUp(room([message(1, "a")], 0), 10), []);
+  assert.equal(transcript.add(message(1, "a"), here).length, 1);
+  assert.equal(transcript.add(message(1, "a"), here).length, 0);
+  assert.deepEqual(transcript.catchUp(at(room([message(1, "a")], 0)), 10), []);
 });
 
 Deno.test("turning to a room shows what was not printed of it, with a line above the first unread message", () => {
   const transcript = new Transcript("ana", eventLines, false);
-  transcript.add("general", message(1, "printed"), false);
+  transcript.add(message(1, "printed"), here);
   const events = [
     message(1, "printed"),
     message(2, "read"),
     message(3, "mine", 14, "ana"),
     message(4, "new"),
   ];
-  assert.deepEqual(plainly(transcript.catchUp(room(events, 2), 10)), [
-    "14:03 ben  read",
-    "14:03 ana  mine",
+  assert.deepEqual(plainly(transcript.catchUp(at(room(events, 2)), 10)), [
+    "   2 14:03 ben  read",
+    "   3 14:03 ana  mine",
     "──── 1 unread ────",
-    "14:03 ben  new",
+    "   4 14:03 ben  new",
   ]);
 });
 
 Deno.test("of a long past only the newest is shown, and that there is more is said", () => {
   const events = Array.from({ length: 9 }, (_, index) => message(index + 1, `line ${index + 1}`));
-  const lines = plainly(new Transcript("ana", eventLines, false).catchUp(room(events, 9), 2));
+  const lines = plainly(new Transcript("ana", eventLines, false).catchUp(at(room(events, 9)), 2));
   assert.deepEqual(lines, [
     "  7 earlier ones: /history shows them",
-    "14:03 ben  line 8",
-    "14:03 ben  line 9",
+    "   8 14:03 ben  line 8",
+    "   9 14:03 ben  line 9",
   ]);
 });
 
 Deno.test("history that was asked for changes nothing of what counts as printed", () => {
   const transcript = new Transcript("ana", eventLines, false);
-  assert.equal(transcript.past("general", [message(1, "a"), message(2, "b")]).length, 2);
-  assert.equal(transcript.add("general", message(2, "b"), true).length, 1);
+  assert.equal(transcript.past([message(1, "a"), message(2, "b")], here).length, 2);
+  assert.equal(transcript.add(message(2, "b"), here).length, 1);
 });
+
+const here = at(room([], 0));
 
 function message(seq: number, text: string, hour = 14, from = "ben"): ShownEvent {
   return { type: "message", seq, time: new Date(2026, 6, 24, hour, 3).getTime(), from, text };
@@ -65,6 +67,10 @@ function room(events: readonly ShownEvent[], read: number): RoomModel {
   const unread =
     events.filter((event) => event.type === "message" && event.from !== "ana" && event.seq > read).length;
   return { ...newRoom({ name: "general", kind: "standard", read }), events, unread };
+}
+
+function at(room: RoomModel): Place {
+  return { room, label: "#general", here: true };
 }
 
 function plainly(lines: readonly Line[]): readonly string[] {

@@ -12,6 +12,8 @@ function room(id: number = 1): Room {
     kind: "standard",
     access: "public",
     topic: undefined,
+    description: undefined,
+    archived: false,
     creatorId: undefined,
   }, 0);
 }
@@ -77,4 +79,17 @@ Deno.test("a room's lines are flushed for those who are in it then, and never tw
   await turn();
   assert.deepEqual(late.sink.writes, ["late\n"]);
   assert.deepEqual(ana.sink.writes, ["early\nthere\nlate\n"]);
+});
+
+Deno.test("what is told afterwards comes after all that was gathered, once", async () => {
+  const here = room(1), there = room(2);
+  const ana = reader(here, there);
+  const fanOut = new FanOut();
+  fanOut.afterwards(() => ana.outbox.push(new TextEncoder().encode("in sum\n")));
+  fanOut.tell(here, "here\n");
+  fanOut.tell(there, "there\n");
+  fanOut.flush();
+  fanOut.flush();
+  await turn();
+  assert.equal(ana.sink.writes.join(""), "here\nthere\nin sum\n");
 });

@@ -44,10 +44,30 @@ Deno.test("at the ends of a room there is nothing, and that is no error", async 
   assert.deepEqual(await page(ana, { before: Number.MAX_SAFE_INTEGER }), [[1, 2, 3], false]);
 });
 
-Deno.test("before and after together are a bad request", async () => {
+Deno.test("around a place come those on both sides, and more tells of the newer ones", async () => {
+  const { ana } = await roomUpTo(10);
+  assert.deepEqual(await page(ana, { around: 5, limit: 4 }), [[3, 4, 5, 6], true]);
+  assert.deepEqual(await page(ana, { around: 5, limit: 5 }), [[3, 4, 5, 6, 7], true]);
+  assert.deepEqual(await page(ana, { around: 5, limit: 1 }), [[5], true]);
+  assert.deepEqual(await page(ana, { around: 1, limit: 4 }), [[1, 2], true]);
+  assert.deepEqual(await page(ana, { around: 9, limit: 4 }), [[7, 8, 9, 10], false]);
+  assert.deepEqual(await page(ana, { around: 5 }), [range(1, 10), false]);
+  assert.deepEqual(await page(ana, { around: 1_000, limit: 4 }), [[9, 10], false]);
+});
+
+Deno.test("around a place among long messages the place itself is in the page, which fits its line", async () => {
+  const { ana } = await roomUpTo(30, "😀".repeat(8_000));
+  const [seqs, more] = await page(ana, { around: 15, limit: 20 });
+  assert.deepEqual([seqs, more], [range(11, 18), true]);
+  assert.ok(Math.max(...ana.sink.writes.map(({ length }) => length)) <= limits.serverLineBytes);
+});
+
+Deno.test("more than one place is a bad request", async () => {
   const { ana } = await roomUpTo(3);
-  const answer = await ana.ask({ type: "history", room: "general", before: 3, after: 1 });
-  assert.equal(answer.code, "bad_request");
+  for (const wish of [{ before: 3, after: 1 }, { before: 3, around: 1 }, { after: 3, around: 1 }]) {
+    const answer = await ana.ask({ type: "history", room: "general", ...wish });
+    assert.equal(answer.code, "bad_request");
+  }
 });
 
 Deno.test("a page ends at 256 KiB in either direction, and paging on finds every event once", async () => {

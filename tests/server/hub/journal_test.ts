@@ -15,6 +15,8 @@ function roomMade(id: number): Change {
     kind: "standard",
     access: "public",
     topic: undefined,
+    description: undefined,
+    archived: false,
     creatorId: undefined,
   } as const;
   return { kind: "room", room, time: 1 };
@@ -134,6 +136,8 @@ Deno.test("while nothing can be stored each request is refused, and memory stays
   assert.deepEqual(heardMeanwhile.at(-1).type, "invite", "nothing is told that is not on disk");
 
   store.recover();
+  const seen = await bench.comeBack(ben.token);
+  assert.equal(seen.welcome.rooms[0].read, 2, "the mark was not moved");
   const after = await ben.ask({ type: "send", room: "general", text: "again", nonce: "n1" });
   assert.equal(after.seq, before.seq + 1, "the sequence has no hole");
   assert.equal((await ben.ask({ type: "send", room: "ops", text: "x" })).code, "not_a_member");
@@ -141,9 +145,9 @@ Deno.test("while nothing can be stored each request is refused, and memory stays
   assert.equal((await ben.ask({ type: "create", room: "new" })).type, "ok");
   const cleo = await bench.newcomer("cleo", secret);
   assert.equal(cleo.welcome.user.username, "cleo");
-  const back = await bench.comeBack(ben.token);
+  const back = await bench.comeBack(seen.token);
   const general = back.welcome.rooms.find(({ room }: { room: string }) => room === "general");
-  assert.deepEqual([general.seq, general.read], [after.seq + 1, 2], "the mark was not moved");
+  assert.deepEqual([general.seq, general.read], [after.seq + 1, after.seq]);
 });
 
 Deno.test("a full disk refuses what needs room, and the server goes on when there is some again", async () => {

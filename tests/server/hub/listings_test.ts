@@ -17,7 +17,7 @@ Deno.test("who lists the members by name, with whether they are here", async () 
     users: [
       { username: "ana", status: "online" },
       { username: "ben", status: "offline" },
-      { username: "cleo", status: "online" },
+      { username: "cleo", status: "online", role: "owner" },
     ],
     more: false,
   });

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { limits } from "../../../shared/protocol/mod.ts";
 import type { Change } from "../../../server/store/mod.ts";
 import { openStore } from "../../../server/store/mod.ts";
+import { ailingStore } from "../../kit/ailing_store.ts";
 import { TestHub, type Visitor } from "../../kit/hub.ts";
 
 const gatherMs = 250;
@@ -121,4 +122,62 @@ Deno.test("a reader that is behind is spared what is only momentary", async () =
   ana.sink.release();
   await bench.settle();
   assert.ok(!ana.sink.writes.join("").includes('"offline"'));
+});
+
+Deno.test("somebody is away when all their sessions are idle, and back when one is not", async () => {
+  const bench = new TestHub();
+  const ana = await bench.newcomer("ana"), ben = await bench.newcomer("ben");
+  const phone = await bench.comeBack(ben.token);
+  await gather(bench);
+  await ben.ask({ type: "status", status: "away" });
+  await gather(bench);
+  await phone.ask({ type: "status", status: "away" });
+  await gather(bench);
+  assert.deepEqual((await ana.ask({ type: "who", room: "general" })).users[1].status, "away");
+  await ben.ask({ type: "status", status: "online" });
+  await gather(bench);
+  // The one that is in use goes: what remains is idle.
+  ben.leave();
+  await gather(bench);
+  phone.leave();
+  await gather(bench);
+  const told = ["ben online", "ben away", "ben online", "ben away", "ben offline"];
+  assert.deepEqual(presences(ana), told);
+});
+
+Deno.test("a new session of somebody who is away is not idle", async () => {
+  const bench = new TestHub();
+  const ana = await bench.newcomer("ana"), ben = await bench.newcomer("ben");
+  await ben.ask({ type: "status", status: "away" });
+  await gather(bench);
+  await bench.comeBack(ben.token);
+  await gather(bench);
+  assert.deepEqual(presences(ana), ["ben away", "ben online"]);
+});
+
+Deno.test("busy holds for all sessions, whatever they say of being idle, and until it is taken back", async () => {
+  const bench = new TestHub();
+  const ana = await bench.newcomer("ana"), ben = await bench.newcomer("ben");
+  const phone = await bench.logIn(ben.guest.account);
+  await ben.ask({ type: "status", busy: true });
+  await phone.ask({ type: "status", status: "away" });
+  await gather(bench);
+  assert.deepEqual(presences(ana), ["ben busy"]);
+  assert.deepEqual(presences(phone).filter((line) => line.startsWith("ben")), ["ben busy"]);
+  const later = new TestHub({}, bench.store);
+  const back = await later.comeBack(ben.token);
+  assert.equal(back.welcome.user.busy, true);
+  await back.ask({ type: "status", busy: false, status: "away" });
+  assert.equal(later.hub.accounts.named("ben")?.presence, "away");
+  assert.deepEqual(later.store.people.busy(), []);
+});
+
+Deno.test("busy that could not be stored is not so", async () => {
+  const store = ailingStore();
+  const bench = new TestHub({}, store);
+  const ana = await bench.newcomer("ana");
+  store.fail();
+  assert.equal((await ana.ask({ type: "status", busy: true })).code, "unavailable");
+  store.recover();
+  assert.equal(ana.guest.account.presence, "online");
 });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mayGive, mayInvite } from "../../../server/hub/ranks.ts";
+import { mayGive, mayInvite, mayRule } from "../../../server/hub/ranks.ts";
 import { type Role, roles } from "../../../shared/protocol/mod.ts";
 
 Deno.test("owners give every role to everybody, admins move people between member and guest, others give none", () => {
@@ -27,5 +27,16 @@ Deno.test("owners invite admins, members and guests, admins the latter two, othe
     admin: ["member", "guest"],
     member: [],
     guest: [],
+  });
+});
+
+Deno.test("owners decide about everybody, others about members and guests", () => {
+  const ruled: Partial<Record<Role, Role[]>> = {};
+  for (const actor of roles) ruled[actor] = roles.filter((other) => mayRule(actor, other));
+  assert.deepEqual(ruled, {
+    owner: ["owner", "admin", "member", "guest"],
+    admin: ["member", "guest"],
+    member: ["member", "guest"],
+    guest: ["member", "guest"],
   });
 });

@@ -20,6 +20,8 @@ type Outcomes = readonly [
 
 const inSession = "already_authenticated", confined = "two_factor_required", role = "not for the role";
 const stranger = "not_authenticated";
+/** What there is, is somebody's joining. */
+const noMessage = "no_such_message";
 
 const expected: Readonly<Record<RequestType, readonly [frame: Record<string, unknown>, outcomes: Outcomes]>> =
   {
@@ -52,8 +54,68 @@ const expected: Readonly<Record<RequestType, readonly [frame: Record<string, unk
     create: [{ room: "open" }, [stranger, confined, role, "room_exists", "room_exists", "room_exists"]],
     rooms: [{}, [stranger, confined, "rooms", "rooms", "rooms", "rooms"]],
     send: [{ room: "general", text: "hi" }, [stranger, confined, "ok", "ok", "ok", "ok"]],
+    edit: [{ room: "general", seq: 1, text: "x" }, [
+      stranger,
+      confined,
+      noMessage,
+      noMessage,
+      noMessage,
+      noMessage,
+    ]],
+    delete: [{ room: "general", seq: 1 }, [stranger, confined, noMessage, noMessage, noMessage, noMessage]],
+    revisions: [{ room: "general", seq: 1 }, [
+      stranger,
+      confined,
+      noMessage,
+      noMessage,
+      noMessage,
+      noMessage,
+    ]],
+    react: [{ room: "general", seq: 1, emoji: "👍" }, [
+      stranger,
+      confined,
+      noMessage,
+      noMessage,
+      noMessage,
+      noMessage,
+    ]],
+    unreact: [{ room: "general", seq: 1, emoji: "👍" }, [
+      stranger,
+      confined,
+      noMessage,
+      noMessage,
+      noMessage,
+      noMessage,
+    ]],
+    pin: [{ room: "general", seq: 1 }, [stranger, confined, noMessage, noMessage, noMessage, noMessage]],
+    unpin: [{ room: "general", seq: 1 }, [stranger, confined, noMessage, noMessage, noMessage, noMessage]],
+    pins: [{ room: "general" }, [stranger, confined, "messages", "messages", "messages", "messages"]],
+    thread: [{ room: "general", seq: 1 }, [stranger, confined, noMessage, noMessage, noMessage, noMessage]],
+    follow: [{ room: "general", seq: 1, following: true }, [
+      stranger,
+      confined,
+      noMessage,
+      noMessage,
+      noMessage,
+      noMessage,
+    ]],
+    read_thread: [{ room: "general", seq: 1, read: 1 }, [
+      stranger,
+      confined,
+      noMessage,
+      noMessage,
+      noMessage,
+      noMessage,
+    ]],
+    threads: [{}, [stranger, confined, "threads", "threads", "threads", "threads"]],
     history: [{ room: "general" }, [stranger, confined, "history", "history", "history", "history"]],
     read: [{ room: "general", seq: 1 }, [stranger, confined, "ok", "ok", "ok", "ok"]],
+    unread: [{ room: "general", seq: 1 }, [stranger, confined, "ok", "ok", "ok", "ok"]],
+    mentions: [{}, [stranger, confined, "messages", "messages", "messages", "messages"]],
+    search: [{ text: "tea" }, [stranger, confined, "search", "search", "search", "search"]],
+    level: [{ room: "general", level: "mentions" }, [stranger, confined, "ok", "ok", "ok", "ok"]],
+    draft: [{ room: "general", text: "Dear" }, [stranger, confined, "ok", "ok", "ok", "ok"]],
+    drafts: [{}, [stranger, confined, "drafts", "drafts", "drafts", "drafts"]],
     who: [{ room: "general" }, [stranger, confined, "who", "who", "who", "who"]],
     invite: [{}, [stranger, confined, role, role, "invite", "invite"]],
     change_password: [
@@ -98,6 +160,44 @@ const expected: Readonly<Record<RequestType, readonly [frame: Record<string, unk
     // Whoever comes by a token has proven nothing yet.
     issue_reset: [{ username: "nobody" }, [stranger, confined, role, role, role, "proof_required"]],
     policy: [{}, [stranger, confined, role, role, role, "policy"]],
+    typing: [{ room: "general" }, [stranger, confined, "ok", "ok", "ok", "ok"]],
+    status: [{ status: "away" }, [stranger, confined, "ok", "ok", "ok", "ok"]],
+    set_profile: [{ statusText: "Here" }, [stranger, confined, "profile", "profile", "profile", "profile"]],
+    profile: [{ username: "owner" }, [stranger, confined, "profile", "profile", "profile", "profile"]],
+    direct: [{ usernames: ["confined"] }, [stranger, confined, "ok", "ok", "ok", "ok"]],
+    add: [{ room: "general", username: "nobody" }, [
+      stranger,
+      confined,
+      "forbidden",
+      "no_such_user",
+      "no_such_user",
+      "no_such_user",
+    ]],
+    remove: [{ room: "general", username: "nobody" }, [
+      stranger,
+      confined,
+      "forbidden",
+      "forbidden",
+      "no_such_user",
+      "no_such_user",
+    ]],
+    standing: [{ room: "general", username: "nobody", standing: "muted" }, [
+      stranger,
+      confined,
+      "forbidden",
+      "forbidden",
+      "no_such_user",
+      "no_such_user",
+    ]],
+    change: [{ room: "general", topic: "All" }, [stranger, confined, "forbidden", "forbidden", "ok", "ok"]],
+    deactivate: [{ username: "nobody", deactivated: true }, [
+      stranger,
+      confined,
+      role,
+      role,
+      "no_such_user",
+      "no_such_user",
+    ]],
   };
 
 /** An account for each; the confined one is an owner, so that nothing but the confinement stands in its way. */

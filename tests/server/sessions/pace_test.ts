@@ -32,6 +32,13 @@ Deno.test("10 messages pass at once, and 5 a second on end, whatever else is ask
   assert.equal(passing(pace, "send", 1_000, 10), limits.messagesPerSecond);
 });
 
+Deno.test("10 searches pass at once, and 3 a second on end, whatever else is asked", () => {
+  const pace = new Pace();
+  assert.equal(passing(pace, "search", 0, 20), limits.searchBurst);
+  assert.equal(passing(pace, "send", 0, 20), limits.messageBurst);
+  assert.equal(passing(pace, "search", 1_000, 10), limits.searchesPerSecond);
+});
+
 Deno.test("a refusal says how long to wait, and after that time the request passes", () => {
   const pace = new Pace();
   passing(pace, "send", 0, limits.messageBurst);

@@ -58,7 +58,15 @@ Deno.test("a file that was exchanged or renamed in a backup is refused", () =>
 Deno.test("while keys are rotated there is no backup that would need two root keys", () =>
   withBackup(async (path, rootKey, file) => {
     const store = openStore(path);
-    const room = { id: 1, name: "ops", kind: "standard", access: "public", creatorId: undefined } as const;
+    const room = {
+      id: 1,
+      name: "ops",
+      kind: "standard",
+      access: "public",
+      description: undefined,
+      archived: false,
+      creatorId: undefined,
+    } as const;
     const rotation = openRotation(path, rootKey);
     rotation.start();
     store.commit([{ kind: "room", room: { ...room, topic: "what runs" }, time: 1 }]);

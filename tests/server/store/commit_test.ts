@@ -5,7 +5,16 @@ import { withDirectory } from "../../kit/directory.ts";
 
 const room = {
   kind: "room",
-  room: { id: 1, name: "ops", kind: "standard", access: "private", topic: "Night", creatorId: undefined },
+  room: {
+    id: 1,
+    name: "ops",
+    kind: "standard",
+    access: "private",
+    topic: "Night",
+    description: undefined,
+    archived: false,
+    creatorId: undefined,
+  },
   time: 1,
 } as const;
 const account: Change = {
@@ -39,13 +48,17 @@ Deno.test("a batch that is committed is read back, also after the store was clos
       kind: "standard",
       access: "private",
       topic: "Night",
+      description: undefined,
+      archived: false,
       creatorId: undefined,
       seq: 2,
     }]);
     assert.deepEqual(second.people.accounts(), [{ id: 1, name: "ana", role: "owner" }]);
     assert.equal(second.people.passwordOf(1), "$hash");
     assert.equal(second.people.passwordOf(2), undefined);
-    assert.deepEqual(second.rooms.memberships(), [{ roomId: 1, accountId: 1, read: 2 }]);
+    assert.deepEqual(second.rooms.memberships(), [
+      { roomId: 1, accountId: 1, read: 2, since: 0, standing: "member", level: "all" },
+    ]);
     assert.deepEqual([...second.events.after(1, 0, 9)].map(({ seq, text }) => [seq, text]), [[1, "text 1"], [
       2,
       "text 2",

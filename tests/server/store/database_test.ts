@@ -26,7 +26,10 @@ Deno.test("a database is private, durable and checks its references", () =>
       ["journal_mode", "synchronous", "foreign_keys", "secure_delete"].map((name) => pragma(database, name)),
       ["wal", 2, 1, 1],
     );
-    assert.throws(() => database.exec("INSERT INTO membership VALUES (1, 99, 0)"), /FOREIGN KEY/);
+    assert.throws(
+      () => database.exec("INSERT INTO membership (room_id, account_id, read) VALUES (1, 99, 0)"),
+      /FOREIGN KEY/,
+    );
     database.close();
   }));
 

@@ -28,6 +28,9 @@ function plans(): ReadonlyMap<string, string> {
 /** Columns by which a few events of a room are found, each with the indexes that do. */
 const finders: readonly (readonly [asked: RegExp, index: RegExp])[] = [
   [/\bevent\b[^]*\bnonce = \?/, /event_by_nonce/],
+  [/\bevent\b[^]*\bthread = \?/, /event_by_thread|event_replies/],
+  [/\bevent\b[^]*\btarget = \?/, /event_by_target/],
+  [/\bevent\b[^]*\bpinned = 1/, /event_pinned/],
 ];
 
 for (const [asked, index] of finders) {
@@ -38,9 +41,9 @@ for (const [asked, index] of finders) {
   });
 }
 
-Deno.test("no statement but those of the start reads the events of a room whole", () => {
+Deno.test("no statement but those of the start reads a table of events or of what belongs to them whole", () => {
   for (const [sql, plan] of plans()) {
-    assert.doesNotMatch(plan, /SCAN event\b/, sql);
+    assert.doesNotMatch(plan, /SCAN (event|revision|mention|thread_mark|draft)\b/, sql);
     // The newest event of a room is the first that is looked at.
     if (/WHERE room_id = room.id ORDER BY seq DESC LIMIT 1/.test(sql)) continue;
     assert.doesNotMatch(plan, /SEARCH event USING PRIMARY KEY \(room_id=\?\)(;|$)/, sql);

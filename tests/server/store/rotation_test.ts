@@ -81,6 +81,8 @@ class Scene {
       kind: "standard",
       access: "public",
       topic,
+      description: undefined,
+      archived: false,
       creatorId: undefined,
     } as const;
     return [{ kind: "room", room, time: 1 }, this.#next(id)];

@@ -5,7 +5,15 @@ import { type Change, openStore, type Store } from "../../../server/store/mod.ts
 import { withDirectory } from "../../kit/directory.ts";
 
 function roomOf(id: number): Change {
-  const room = { id, name: `r${id}`, kind: "standard", access: "public", creatorId: undefined } as const;
+  const room = {
+    id,
+    name: `r${id}`,
+    kind: "standard",
+    access: "public",
+    description: undefined,
+    archived: false,
+    creatorId: undefined,
+  } as const;
   return { kind: "room", room: { ...room, topic: `topic ${id}` }, time: 1 };
 }
 

@@ -16,6 +16,20 @@ type Samples = { readonly [T in AnswerType]: readonly [Answer<T>, ...Answer<T>[]
 
 const joined = { type: "joined", seq: 1, username: "ana", time: 1 } as const;
 const said = { type: "message", seq: 2, from: "ana", time: 2, text: "hi" } as const;
+const answered = {
+  type: "message",
+  seq: 3,
+  from: "ben",
+  time: 3,
+  text: "Tea? @ana",
+  quote: 2,
+  edited: 5,
+  pinned: true,
+  reactions: [{ emoji: "👍", from: ["ana", "ben"] }],
+  replies: { count: 2, seq: 9, from: ["ana"] },
+  mentions: ["ana"],
+} as const;
+const reply = { type: "message", seq: 9, from: "ana", time: 9, thread: 3, deleted: true } as const;
 
 /** An answer that is added to the table without a sample here does not compile. */
 const samples: Samples = {
@@ -27,11 +41,25 @@ const samples: Samples = {
     rooms: [
       { room: "general", kind: "standard", seq: 3, read: 1, state: "behind" },
       { room: "ops", kind: "standard", seq: 0, read: 0, state: "reset", access: "private", topic: "Night" },
+      {
+        room: "dm.1.2",
+        kind: "standard",
+        seq: 9,
+        read: 4,
+        state: "current",
+        access: "direct",
+        archived: true,
+        people: ["ana", "ben"],
+        standing: "muted",
+        level: "nothing",
+        unread: 3,
+        mentions: 1,
+      },
     ],
   }, {
     type: "auth_success",
     re: "1",
-    user: { username: "ana", role: "guest", twoFactor: true },
+    user: { username: "ana", role: "guest", twoFactor: true, busy: true },
     token: "t",
     device: "d",
     deviceProof: "p",
@@ -39,16 +67,121 @@ const samples: Samples = {
     rooms: [],
   }],
   authority: [{ type: "authority", re: "1", pem: "-----BEGIN" }],
-  ok: [{ type: "ok", re: "1" }, { type: "ok", re: "1", room: "general", seq: 3, time: 5 }],
-  history: [{ type: "history", re: "1", room: "general", messages: [joined, said], more: false }],
-  who: [{ type: "who", re: "1", room: "general", users: [{ username: "ana", status: "away" }], more: true }],
+  ok: [{ type: "ok", re: "1" }, { type: "ok", re: "1", room: "general", seq: 3, time: 5 }, {
+    type: "ok",
+    re: "1",
+    room: "general",
+    seq: 9,
+    time: 9,
+    thread: 3,
+    mentions: ["@here"],
+  }],
+  history: [{
+    type: "history",
+    re: "1",
+    room: "general",
+    messages: [joined, said, answered, reply],
+    more: false,
+  }],
+  thread: [{
+    type: "thread",
+    re: "1",
+    room: "general",
+    root: answered,
+    messages: [reply],
+    following: true,
+    read: 3,
+    unread: 1,
+    more: false,
+  }],
+  threads: [{
+    type: "threads",
+    re: "1",
+    threads: [{ room: "general", root: answered, newest: 9, time: 9, read: 3, unread: 1 }],
+    more: true,
+  }],
+  messages: [
+    { type: "messages", re: "1", messages: [{ room: "general", message: answered }], more: true, next: 7 },
+    { type: "messages", re: "1", messages: [], more: false },
+  ],
+  search: [
+    {
+      type: "search",
+      re: "1",
+      results: [{ room: "general", message: answered, before: said, after: reply }, {
+        room: "ops",
+        message: said,
+      }],
+      next: 7,
+      indexed: false,
+    },
+    { type: "search", re: "1", results: [], indexed: true },
+  ],
+  drafts: [{
+    type: "drafts",
+    re: "1",
+    drafts: [
+      { room: "general", text: "Dear", time: 5 },
+      { room: "ops", thread: 3, text: "All", time: 4 },
+    ],
+    more: false,
+  }],
+  revisions: [{
+    type: "revisions",
+    re: "1",
+    room: "general",
+    seq: 3,
+    revisions: [{ text: "Tee?", time: 3 }, { text: "Tea?", time: 5 }],
+    more: false,
+  }],
+  who: [{
+    type: "who",
+    re: "1",
+    room: "general",
+    users: [
+      { username: "ana", status: "away", standing: "moderator", role: "admin", displayName: "Ana" },
+      { username: "ben", status: "offline", deactivated: true },
+    ],
+    more: true,
+  }],
   rooms: [{
     type: "rooms",
     re: "1",
-    rooms: [{ room: "general", kind: "standard", access: "public", members: 2, member: true, topic: "All" }],
+    rooms: [
+      {
+        room: "dm.1.2",
+        kind: "standard",
+        access: "direct",
+        members: 2,
+        member: true,
+        people: ["ana", "ben"],
+      },
+      {
+        room: "general",
+        kind: "standard",
+        access: "public",
+        members: 2,
+        member: true,
+        topic: "All",
+        description: "Of us",
+        archived: true,
+      },
+    ],
     more: false,
   }],
   invite: [{ type: "invite", re: "1", secret: "s", link: "chat://x", uses: 1, expires: 9 }],
+  profile: [
+    { type: "profile", re: "1", username: "ana", role: "guest", deactivated: true },
+    {
+      type: "profile",
+      re: "1",
+      username: "ana",
+      displayName: "Ana",
+      statusText: "At sea",
+      timeZone: "Europe/Lisbon",
+      role: "member",
+    },
+  ],
   devices: [{
     type: "devices",
     re: "1",

@@ -5,6 +5,7 @@ import {
   cursors,
   integer,
   list,
+  maybeLine,
   object,
   oneOf,
   optional,
@@ -37,6 +38,16 @@ Deno.test("a text holds no control characters but newline and tab", () => {
     assert.equal(textFault(value, 10) === undefined, fits, `U+${code.toString(16)}`);
   }
   assert.equal(textFault("\u00a0\u2028\u202e\ufeff\u200d", 10), undefined);
+});
+
+Deno.test("a line may be empty, and holds nothing that breaks it or turns its direction", () => {
+  const line = maybeLine(10);
+  for (const value of ["", "Ana", "علي", "👩‍🚀", "می‌روم"]) assert.equal(line.read(value, "line"), value);
+  for (const code of ["\n", "\t", "\u2028", "\u2029", "\u202e", "\u2066", "\u200f", "\u061c", "\u0007"]) {
+    assertRefused(() => line.read(`a${code}b`, "line"), "text_invalid");
+  }
+  assertRefused(() => line.read("x".repeat(11), "line"), "text_invalid");
+  assertRefused(() => line.read(7, "line"), "bad_request");
 });
 
 Deno.test("a text holds no half of a surrogate pair", () => {

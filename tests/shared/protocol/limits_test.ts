@@ -55,6 +55,7 @@ Deno.test("as many devices as there may be fit into a line from the server", () 
 });
 
 Deno.test("auth_success with as many rooms as there may be fits into a line from the server", () => {
+  const topic = widest.repeat(limits.topicCodePoints);
   const line = encode({
     type: "auth_success",
     re: widest.repeat(limits.idCharacters),
@@ -62,14 +63,21 @@ Deno.test("auth_success with as many rooms as there may be fits into a line from
     token: "t".repeat(100),
     device: "d".repeat(16),
     deviceProof: "p".repeat(100),
-    rooms: Array.from({ length: limits.roomsPerAccount }, () => ({
+    rooms: Array.from({ length: limits.roomsPerAccount }, (_, at) => ({
       room: "r".repeat(64),
       kind: "standard",
       seq: Number.MAX_SAFE_INTEGER,
       read: Number.MAX_SAFE_INTEGER,
       state: "current",
-      access: "private",
-      topic: widest.repeat(limits.topicCodePoints),
+      archived: true,
+      standing: "moderator",
+      level: "mentions",
+      unread: limits.unreadMax,
+      mentions: limits.unreadMax,
+      // Further topics are left out, and direct conversations have none.
+      ...(at < limits.pageBytes / toBytes(topic).length
+        ? { access: "private", topic }
+        : { access: "direct", people: Array(limits.directPeople).fill("u".repeat(32)) }),
     })),
   });
   assert.ok(toBytes(line).length <= limits.serverLineBytes, String(toBytes(line).length));

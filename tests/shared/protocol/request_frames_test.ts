@@ -20,6 +20,7 @@ interface Sample {
 }
 
 const anyRoom = { room: "general" };
+const anyMessage = { ...anyRoom, seq: 7 };
 const tooLong = "x".repeat(65);
 
 /** A frame that is added to the table without a sample here does not compile. */
@@ -87,7 +88,10 @@ const samples: Readonly<Record<RequestType, Sample>> = {
   },
   rooms: { good: [{}, { after: "general" }], bad: [[{ after: 1 }, "bad_request"]] },
   send: {
-    good: [{ ...anyRoom, text: "hi" }, { ...anyRoom, text: "a\n\tb", nonce: "x".repeat(64) }],
+    good: [
+      { ...anyRoom, text: "hi" },
+      { ...anyRoom, text: "a\n\tb", nonce: "x".repeat(64), thread: 1, quote: 2 },
+    ],
     bad: [
       [{ ...anyRoom }, "bad_request"],
       [{ ...anyRoom, text: "" }, "text_invalid"],
@@ -95,11 +99,64 @@ const samples: Readonly<Record<RequestType, Sample>> = {
       [{ ...anyRoom, text: "hi", nonce: "" }, "bad_request"],
       [{ ...anyRoom, text: "hi", nonce: tooLong }, "bad_request"],
       [{ ...anyRoom, text: "hi", nonce: "\ud800" }, "bad_request"],
+      [{ ...anyRoom, text: "hi", thread: 0 }, "bad_request"],
+      [{ ...anyRoom, text: "hi", quote: "1" }, "bad_request"],
     ],
   },
-  history: {
-    good: [anyRoom, { ...anyRoom, before: 0, limit: 1 }, { ...anyRoom, after: 0, limit: 200 }],
+  edit: {
+    good: [{ ...anyMessage, text: "hi" }],
     bad: [
+      [anyMessage, "bad_request"],
+      [{ ...anyRoom, text: "hi" }, "bad_request"],
+      [{ ...anyMessage, text: "" }, "text_invalid"],
+      [{ ...anyMessage, text: "x".repeat(8_001) }, "text_invalid"],
+    ],
+  },
+  delete: { good: [anyMessage], bad: [[anyRoom, "bad_request"], [{ ...anyRoom, seq: 0 }, "bad_request"]] },
+  revisions: {
+    good: [anyMessage, { ...anyMessage, after: 0 }],
+    bad: [[anyRoom, "bad_request"], [{ ...anyMessage, after: -1 }, "bad_request"]],
+  },
+  react: {
+    good: [{ ...anyMessage, emoji: "👍" }, { ...anyMessage, emoji: "👩🏽‍🚀" }, { ...anyMessage, emoji: "+1" }],
+    bad: [
+      [anyMessage, "bad_request"],
+      [{ ...anyMessage, emoji: "" }, "bad_request"],
+      [{ ...anyMessage, emoji: "👍👍" }, "bad_request"],
+      [{ ...anyMessage, emoji: "two words" }, "bad_request"],
+      [{ ...anyMessage, emoji: "x".repeat(17) }, "bad_request"],
+    ],
+  },
+  unreact: {
+    good: [{ ...anyMessage, emoji: "👍" }],
+    bad: [[anyMessage, "bad_request"], [{ ...anyMessage, emoji: 1 }, "bad_request"]],
+  },
+  pin: { good: [anyMessage], bad: [[anyRoom, "bad_request"], [{ ...anyRoom, seq: 1.5 }, "bad_request"]] },
+  unpin: { good: [anyMessage], bad: [[anyRoom, "bad_request"], [{ seq: 1 }, "bad_request"]] },
+  pins: {
+    good: [anyRoom, { ...anyRoom, before: 7 }],
+    bad: [[{}, "bad_request"], [{ ...anyRoom, before: 0 }, "bad_request"]],
+  },
+  thread: {
+    good: [anyMessage, { ...anyMessage, before: 9, limit: 1 }, { ...anyMessage, after: 0, limit: 200 }],
+    bad: [[anyRoom, "bad_request"], [{ ...anyMessage, limit: 201 }, "bad_request"]],
+  },
+  follow: {
+    good: [{ ...anyMessage, following: true }, { ...anyMessage, following: false }],
+    bad: [[anyMessage, "bad_request"], [{ ...anyMessage, following: "yes" }, "bad_request"]],
+  },
+  read_thread: {
+    good: [{ ...anyMessage, read: 0 }],
+    bad: [[anyMessage, "bad_request"], [{ ...anyMessage, read: -1 }, "bad_request"]],
+  },
+  threads: { good: [{}, { before: 0 }], bad: [[{ before: -1 }, "bad_request"]] },
+  history: {
+    good: [anyRoom, { ...anyRoom, before: 0, limit: 1 }, { ...anyRoom, after: 0, limit: 200 }, {
+      ...anyRoom,
+      around: 1,
+    }],
+    bad: [
+      [{ ...anyRoom, around: 0 }, "bad_request"],
       [{ ...anyRoom, limit: 0 }, "bad_request"],
       [{ ...anyRoom, limit: 201 }, "bad_request"],
       [{ ...anyRoom, before: -1 }, "bad_request"],
@@ -111,6 +168,42 @@ const samples: Readonly<Record<RequestType, Sample>> = {
     good: [{ ...anyRoom, seq: 0 }, { ...anyRoom, seq: Number.MAX_SAFE_INTEGER }],
     bad: [[anyRoom, "bad_request"], [{ ...anyRoom, seq: "1" }, "bad_request"]],
   },
+  unread: {
+    good: [anyMessage],
+    bad: [[anyRoom, "bad_request"], [{ ...anyRoom, seq: 0 }, "bad_request"]],
+  },
+  mentions: {
+    good: [{}, { before: 1, limit: 200 }],
+    bad: [[{ before: 0 }, "bad_request"], [{ limit: 201 }, "bad_request"]],
+  },
+  search: {
+    good: [
+      { text: "ferry" },
+      { ...anyRoom, from: "ana", has: "link", after: 0, until: 9, before: 1, limit: 50 },
+    ],
+    bad: [
+      [{ text: "" }, "text_invalid"],
+      [{ text: "x".repeat(257) }, "text_invalid"],
+      [{ has: "tea" }, "bad_request"],
+      [{ from: "!" }, "username_invalid"],
+      [{ text: "x", before: 0 }, "bad_request"],
+      [{ text: "x", after: -1 }, "bad_request"],
+      [{ text: "x", limit: 51 }, "bad_request"],
+    ],
+  },
+  level: {
+    good: [{ ...anyRoom, level: "all" }, { ...anyRoom, level: "nothing" }],
+    bad: [[anyRoom, "bad_request"], [{ ...anyRoom, level: "some" }, "bad_request"]],
+  },
+  draft: {
+    good: [{ ...anyRoom, text: "Dear" }, { ...anyRoom, text: "", thread: 1 }],
+    bad: [
+      [anyRoom, "bad_request"],
+      [{ ...anyRoom, text: "x".repeat(8_001) }, "text_invalid"],
+      [{ ...anyRoom, text: "x", thread: 0 }, "bad_request"],
+    ],
+  },
+  drafts: { good: [{}, { before: 0 }], bad: [[{ before: -1 }, "bad_request"]] },
   who: {
     good: [anyRoom, { ...anyRoom, after: "ana" }],
     bad: [[{}, "bad_request"], [{ ...anyRoom, after: "!" }, "username_invalid"]],
@@ -170,6 +263,75 @@ const samples: Readonly<Record<RequestType, Sample>> = {
   policy: {
     good: [{}, { twoFactor: "required" }, { twoFactor: "optional" }],
     bad: [[{ twoFactor: true }, "bad_request"]],
+  },
+  typing: {
+    good: [anyRoom, { ...anyRoom, thread: 1 }],
+    bad: [[{}, "bad_request"], [{ ...anyRoom, thread: 0 }, "bad_request"]],
+  },
+  status: {
+    good: [{}, { status: "away" }, { status: "online", busy: true }, { busy: false }],
+    bad: [[{ status: "busy" }, "bad_request"], [{ busy: "yes" }, "bad_request"]],
+  },
+  set_profile: {
+    good: [
+      {},
+      { displayName: "Ana ⛵", statusText: "x".repeat(100), timeZone: "Europe/Lisbon" },
+      { displayName: "", statusText: "", timeZone: "" },
+    ],
+    bad: [
+      [{ displayName: tooLong }, "text_invalid"],
+      [{ displayName: "a\nb" }, "text_invalid"],
+      [{ displayName: 7 }, "bad_request"],
+      [{ statusText: "x".repeat(101) }, "text_invalid"],
+      [{ statusText: "\u202esdrawkcab" }, "text_invalid"],
+      [{ timeZone: tooLong }, "text_invalid"],
+    ],
+  },
+  profile: {
+    good: [{ username: "ana" }],
+    bad: [[{}, "bad_request"], [{ username: "!" }, "username_invalid"]],
+  },
+  direct: {
+    good: [{ usernames: ["ana"] }, { usernames: ["ana", "ben"] }],
+    bad: [
+      [{}, "bad_request"],
+      [{ usernames: "ana" }, "bad_request"],
+      [{ usernames: ["!"] }, "username_invalid"],
+    ],
+  },
+  add: {
+    good: [{ ...anyRoom, username: "ana" }],
+    bad: [[anyRoom, "bad_request"], [{ username: "ana" }, "bad_request"]],
+  },
+  remove: {
+    good: [{ ...anyRoom, username: "ana" }, { ...anyRoom, username: "ana", ban: true }],
+    bad: [[anyRoom, "bad_request"], [{ ...anyRoom, username: "ana", ban: 1 }, "bad_request"]],
+  },
+  standing: {
+    good: [{ ...anyRoom, username: "ana", standing: "muted" }],
+    bad: [
+      [{ ...anyRoom, username: "ana" }, "bad_request"],
+      [{ ...anyRoom, username: "ana", standing: "owner" }, "bad_request"],
+    ],
+  },
+  change: {
+    good: [anyRoom, {
+      ...anyRoom,
+      topic: "",
+      description: "x".repeat(1_000),
+      access: "private",
+      archived: true,
+    }],
+    bad: [
+      [{ ...anyRoom, topic: "x".repeat(201) }, "text_invalid"],
+      [{ ...anyRoom, description: "x".repeat(1_001) }, "text_invalid"],
+      [{ ...anyRoom, access: "direct" }, "bad_request"],
+      [{ ...anyRoom, archived: 1 }, "bad_request"],
+    ],
+  },
+  deactivate: {
+    good: [{ username: "ana", deactivated: true }],
+    bad: [[{ username: "ana" }, "bad_request"], [{ deactivated: true }, "bad_request"]],
   },
   ping: { good: [{}], bad: [] },
   pong: { good: [{}], bad: [] },

@@ -1,0 +1,25 @@
+import { type Command, doneBy, misused } from "./command.ts";
+import { emojiNames, emojiWord } from "./emoji_word.ts";
+import { isNamed, isOthers, messageNamed } from "./message_words.ts";
+
+export const unreact: Command = {
+  name: "unreact",
+  group: "talk",
+  needs: "unreact",
+  takes: "[N] EMOJI",
+  firstWord: emojiNames,
+  secondWord: emojiNames,
+  says: "Take your emoji back from the last message or N",
+  async run(desk, words, rest) {
+    // One of the names begins as a number does.
+    const isBare = words.length === 1 && !/^#?\d+$/.test(rest);
+    const named = messageNamed(desk, unreact, isBare ? "" : rest, isOthers);
+    if (!isNamed(named)) return named;
+    const word = isBare ? rest : named.rest;
+    if (word === "" || /\s/.test(word)) {
+      return misused(unreact, `One emoji is needed, or one of ${emojiNames.join(" ")}`);
+    }
+    const { room, seq } = named;
+    return doneBy(await desk.connection.request({ type: "unreact", room, seq, emoji: emojiWord(word) }));
+  },
+};

@@ -1,0 +1,46 @@
+/** The messages that mean somebody. */
+import { type Answer, limits, type Request } from "../../shared/protocol/mod.ts";
+import type { MentionRow } from "../store/mod.ts";
+import type { Guest } from "./guest.ts";
+import type { Hub } from "./hub.ts";
+import { cutPage } from "./page.ts";
+import { whenSettled } from "./settled.ts";
+import { showEvents } from "./shown_events.ts";
+
+/** Those in the rooms that the account is in, newest first. */
+export function mentions(hub: Hub, guest: Guest, request: Request<"mentions">): void {
+  whenSettled(hub, () => {
+    const limit = request.limit ?? limits.historyEventsDefault;
+    const before = request.before ?? Number.MAX_SAFE_INTEGER;
+    // One more than asked for tells whether there is more.
+    const rows = hub.store.personal.mentionsOf(guest.account.id, before, limit + 1);
+    const { items, more } = cutPage(showMentions(hub, rows), limit);
+    guest.answer({
+      type: "messages",
+      re: request.id,
+      messages: items,
+      more,
+      next: more ? rows[items.length - 1]?.number : undefined,
+    });
+  });
+}
+
+type Shown = Answer<"messages">["messages"][number];
+
+/** The messages in the order of `rows`. The store is asked once for each room. */
+function showMentions(hub: Hub, rows: readonly MentionRow[]): Shown[] {
+  const shown = new Map<MentionRow, Shown>();
+  for (const [roomId, inRoom] of Map.groupBy(rows, (row) => row.roomId)) {
+    const room = existing(hub.rooms.withId(roomId));
+    const events = hub.store.events.listed(roomId, inRoom.map(({ seq }) => seq));
+    const messages = new Map(showEvents(hub, room, events).map((message) => [message.seq, message]));
+    for (const row of inRoom) shown.set(row, { room: room.name, message: existing(messages.get(row.seq)) });
+  }
+  return rows.map((row) => existing(shown.get(row)));
+}
+
+/** What the rules of the database promise to be there. */
+function existing<Value>(value: Value | undefined): Value {
+  if (value === undefined) throw new Error("The database holds a mention in a message that is not there");
+  return value;
+}

@@ -1,0 +1,160 @@
+/** Finds messages by their words. What is in the index tells nobody the words: see search_entries.ts. */
+import type { DatabaseSync } from "node:sqlite";
+import type { Keyring } from "../keyring/mod.ts";
+import { integer, optional, type Row } from "./row.ts";
+import {
+  blockMessages,
+  blockOf,
+  type Feature,
+  featureMark,
+  roomMark,
+  senderMark,
+  Tokens,
+} from "./search_entries.ts";
+import { hourOf, prepareIndex, type SearchIndex } from "./search_index.ts";
+
+/** What a message must be to be found. At least one of the first four narrows it. */
+export interface SearchWish {
+  /** Groups of words that stand side by side in it, as `phrasesIn` gives them. */
+  readonly phrases: readonly (readonly string[])[];
+  readonly accountId: number | undefined;
+  readonly feature: Feature | undefined;
+  /** The rooms that it may be in. */
+  readonly roomIds: readonly number[] | undefined;
+  /** Said after this time. */
+  readonly after: number | undefined;
+  /** Said at this time or before it. */
+  readonly until: number | undefined;
+  /** With a lower number than this. */
+  readonly before: number | undefined;
+}
+
+/** How far a search has come: below this number nothing was looked at. */
+export interface SearchStep {
+  readonly number: number;
+  /** What was found there. */
+  readonly message?: FoundMessage;
+}
+
+export interface FoundMessage {
+  readonly roomId: number;
+  readonly seq: number;
+  /** The message that it replies to. */
+  readonly thread: number | undefined;
+}
+
+/** The messages before and after a message, if there are any. */
+export interface Neighbours {
+  readonly before: number | undefined;
+  readonly after: number | undefined;
+}
+
+export interface SearchReader extends SearchIndex {
+  /** Messages that were not deleted, in falling order of their numbers. No step takes longer than some 20 ms. */
+  scan(wish: SearchWish): Iterable<SearchStep>;
+  /** Of a message of the room or of a thread. What stands far from it among events of other kinds is not seen. */
+  neighbours(roomId: number, seq: number, thread: number | undefined): Neighbours;
+}
+
+export function prepareSearch(database: DatabaseSync, keyring: Keyring): SearchReader {
+  const tokens = new Tokens(keyring);
+  return {
+    ...prepareIndex(database, keyring, tokens),
+    scan: prepareScan(database, tokens),
+    neighbours: prepareNeighbours(database),
+  };
+}
+
+/** Not read one by one: Deno's `iterate` takes an error, such as a damaged index gives, for the end. */
+const rowsAtOnce = 50;
+
+function prepareScan(database: DatabaseSync, tokens: Tokens): SearchReader["scan"] {
+  const numbersWithin = prepareNumbersWithin(database);
+  const found = database.prepare(
+    `SELECT event.number, room_id, seq, thread
+       FROM search CROSS JOIN event INDEXED BY event_by_number ON event.number = search.rowid
+      WHERE search MATCH ?1 AND search.rowid < ?2 AND text IS NOT NULL AND time > ?3 AND time <= ?4
+        AND (?5 = 0 OR calls IS NOT NULL
+             OR EXISTS (SELECT 1 FROM mention WHERE room_id = event.room_id AND seq = event.seq AND named = 1))
+      ORDER BY search.rowid DESC LIMIT ?6`,
+  );
+  return function* (wish) {
+    const { after = -1, until = Number.MAX_SAFE_INTEGER, before = Number.MAX_SAFE_INTEGER } = wish;
+    const { first, last } = numbersWithin(after, until);
+    const hasMention = Number(wish.feature === "mention");
+    let end = Math.min(before, last + 1);
+    for (let block = blockOf(end - 1); block >= blockOf(first); block--) {
+      const match = matchOf(wish, tokens, block);
+      let rows: Row[];
+      do {
+        rows = found.all(match, end, after, until, hasMention, rowsAtOnce);
+        for (const row of rows) {
+          end = integer(row, "number");
+          yield { number: end, message: toMessage(row) };
+        }
+      } while (rows.length === rowsAtOnce);
+      if (block > 0) yield { number: block * blockMessages };
+    }
+  };
+}
+
+/** The query in the language of FTS5. */
+function matchOf(
+  { phrases, accountId, feature, roomIds }: SearchWish,
+  tokens: Tokens,
+  block: number,
+): string {
+  const quote = (words: readonly string[]) => `"${words.map((word) => tokens.of(word, block)).join(" ")}"`;
+  const parts = phrases.map(quote);
+  if (accountId !== undefined) parts.push(quote([senderMark(accountId)]));
+  if (feature !== undefined) parts.push(quote([featureMark(feature)]));
+  if (roomIds !== undefined) parts.push(`(${roomIds.map((id) => quote([roomMark(id)])).join(" OR ")})`);
+  return parts.join(" AND ");
+}
+
+/** Numbers between which all messages of a span of time are: clocks jump, so that it is seldom told by two messages. */
+function prepareNumbersWithin(
+  database: DatabaseSync,
+): (after: number, until: number) => { readonly first: number; readonly last: number } {
+  const first = database.prepare("SELECT min(first) AS number FROM search_hour WHERE hour >= ?");
+  const last = database.prepare("SELECT max(last) AS number FROM search_hour WHERE hour <= ?");
+  return (after, until) => ({
+    first: optional(integer, first.get(hourOf(after)) ?? {}, "number") ?? Number.MAX_SAFE_INTEGER,
+    last: optional(integer, last.get(hourOf(until)) ?? {}, "number") ?? 0,
+  });
+}
+
+function toMessage(row: Row): FoundMessage {
+  return {
+    roomId: integer(row, "room_id"),
+    seq: integer(row, "seq"),
+    thread: optional(integer, row, "thread"),
+  };
+}
+
+/** How many events of other kinds may stand between a message and its neighbour. */
+const neighbourDistance = 100;
+
+function prepareNeighbours(database: DatabaseSync): SearchReader["neighbours"] {
+  const isMessage = "type = 'message' AND thread IS NULL AND text IS NOT NULL";
+  const before = database.prepare(
+    `SELECT seq FROM event WHERE room_id = ?1 AND seq < ?2 AND seq >= ?2 - ?3 AND ${isMessage} ORDER BY seq DESC LIMIT 1`,
+  );
+  const after = database.prepare(
+    `SELECT seq FROM event WHERE room_id = ?1 AND seq > ?2 AND seq <= ?2 + ?3 AND ${isMessage} ORDER BY seq LIMIT 1`,
+  );
+  const reply = "SELECT seq FROM reply WHERE room_id = ? AND thread = ?";
+  const replyBefore = database.prepare(`${reply} AND seq < ? ORDER BY seq DESC LIMIT 1`);
+  const replyAfter = database.prepare(`${reply} AND seq > ? ORDER BY seq LIMIT 1`);
+  const seqOf = (row: Row | undefined) => row && integer(row, "seq");
+  return (roomId, seq, thread) =>
+    thread === undefined
+      ? {
+        before: seqOf(before.get(roomId, seq, neighbourDistance)),
+        after: seqOf(after.get(roomId, seq, neighbourDistance)),
+      }
+      : {
+        before: seqOf(replyBefore.get(roomId, thread, seq)) ?? thread,
+        after: seqOf(replyAfter.get(roomId, thread, seq)),
+      };
+}
