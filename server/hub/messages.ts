@@ -7,7 +7,7 @@ import type { Hub } from "./hub.ts";
 import type { Entry } from "./journal.ts";
 import { type Membership, membershipOf } from "./membership.ts";
 import { meantBy, type Mentions, mentionsIn, toldMentions } from "./mentioning.ts";
-import { messageIn } from "./message.ts";
+import { messageIn, placeIn } from "./message.ts";
 import type { Room } from "./room.ts";
 import { refuseSilenced } from "./room_rights.ts";
 import { Said } from "./said.ts";
@@ -37,10 +37,19 @@ function nonceKey(guest: Guest, nonce: string): string {
   return `${guest.account.id} ${nonce}`;
 }
 
-/** The first message of the thread: a reply to a reply is one to that. Throws `no_such_message` if either was deleted. */
+/**
+ * The first message of the thread: a reply to a reply is one to that. A thread goes on when its first message was deleted,
+ * and none begins at one that was: throws `no_such_message`.
+ */
 function rootFor(hub: Hub, room: Room, seq: number): EventRow {
-  const message = messageIn(hub, room, seq);
-  return message.thread === undefined ? message : messageIn(hub, room, message.thread);
+  const place = placeIn(hub, room, seq);
+  if (place.thread !== undefined) return placeIn(hub, room, messageIn(hub, room, seq).thread ?? seq);
+  return beginsThread(hub, room, seq) ? place : messageIn(hub, room, seq);
+}
+
+function beginsThread({ store }: Hub, { row }: Room, seq: number): boolean {
+  for (const _reply of store.events.repliesAfter(row.id, seq, 0, 1)) return true;
+  return false;
 }
 
 class Message implements Entry {

@@ -160,8 +160,7 @@ export class ReferenceRoom {
     const { from, time, text } = wish;
     if (this.archived) return "archived";
     if (this.#muted.has(from)) return "muted";
-    const named = wish.thread === undefined ? undefined : this.#told(wish.thread);
-    const root = named?.thread === undefined ? named : this.#told(named.thread);
+    const root = wish.thread === undefined ? undefined : this.#rootOf(wish.thread);
     if (wish.thread !== undefined && root === undefined) return "no_such_message";
     if (wish.quote !== undefined && this.#told(wish.quote) === undefined) return "no_such_message";
     const mentions = this.#meaning(text, from);
@@ -186,6 +185,16 @@ export class ReferenceRoom {
       read: Math.max(own.read, seq),
     });
     return "happened";
+  }
+
+  /** The first message of the thread that a reply to this one belongs to; it may have been deleted since the thread began. */
+  #rootOf(seq: number): Said | undefined {
+    const said = this.messages.get(seq);
+    if (said?.thread !== undefined) return this.#told(seq) && this.messages.get(said.thread);
+    const isThread = [...this.messages.values()].some((each) =>
+      each.thread === seq && each.seq <= this.settledSeq
+    );
+    return isThread ? said : this.#told(seq);
   }
 
   #followedBy(root: Said, seq: number, mentions: readonly string[], replier?: string): void {

@@ -75,6 +75,19 @@ Deno.test("the replies to a deleted message stay, and its thread is read as befo
   assert.deepEqual(thread.messages.map(({ text }: { text: string }) => text), ["reply"]);
 });
 
+Deno.test("a thread goes on whose first message was deleted, by its number and by that of a reply", async () => {
+  const { ana, ben, message, seq } = await setUp();
+  const reply = await ana.ask({ type: "send", room: "general", text: "one", thread: seq });
+  await ben.ask({ type: "delete", ...message });
+  for (const thread of [seq, reply.seq]) {
+    const more = await ana.ask({ type: "send", room: "general", text: "more", thread });
+    assert.deepEqual([more.type, more.thread], ["ok", seq]);
+  }
+  await ana.ask({ type: "delete", room: "general", seq: reply.seq });
+  const answer = await ana.ask({ type: "send", room: "general", text: "x", thread: reply.seq });
+  assert.equal(answer.code, "no_such_message");
+});
+
 Deno.test("a deleted reply is counted no more, and keeps its place in the thread", async () => {
   const { ana, seq } = await setUp();
   const first = await ana.ask({ type: "send", room: "general", text: "one", thread: seq });
