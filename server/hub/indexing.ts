@@ -4,8 +4,8 @@ import { NotCommitted, type Store } from "../store/mod.ts";
 /** How long one step takes, in milliseconds, beside the storing of it: whoever says something meanwhile waits so long. */
 const stepMs = 2;
 
-/** How long a step is followed by none: where others have something to do, it takes a tenth of the time. */
-const restMs = 2, busyRestMs = 20;
+/** How long a step is followed by none: where others have something to do, it takes a hundredth of the time. */
+const restMs = 2, busyRestMs = 200;
 
 /** A timer that comes so much too late, in milliseconds, tells that others have something to do. */
 const lateMs = 3;
