@@ -1,6 +1,7 @@
 /** Stores messages and what is done to them later. */
 import type { DatabaseSync } from "node:sqlite";
 import type { Keyring } from "../keyring/mod.ts";
+import { damagedText } from "./damaged_text.ts";
 import type { Executors } from "./executors.ts";
 import { placeOfDraft, placeOfRevision, placeOfText } from "./places.ts";
 import { bytes, integer } from "./row.ts";
@@ -79,7 +80,8 @@ function prepareText(database: DatabaseSync, keyring: Keyring): Pick<Executors, 
       const place = placeOfText(roomId, seq, accountId);
       const row = current.get(roomId, seq) ?? {};
       const number = integer(count.get(roomId, seq) ?? {}, "count") + 1;
-      const old = keyring.seal(placeOfRevision(roomId, seq, number), keyring.open(place, bytes(row, "text")));
+      const said = keyring.openIntact(place, bytes(row, "text")) ?? damagedText;
+      const old = keyring.seal(placeOfRevision(roomId, seq, number), said);
       revision.run(roomId, seq, number, integer(row, "said"), old);
       indexed.forget(roomId, seq);
       text.run(keyring.seal(place, newText), calls ?? null, time, roomId, seq);

@@ -33,6 +33,15 @@ Deno.test("a message that was changed on the disk is told as damaged in its plac
     ]);
     assert.equal((await page("general", 0)).type, "history");
     assert.ok(await back.send("ops", "four"));
+    const damaged = { room: "ops", seq: 2 };
+    assert.equal((await back.ask({ type: "react", ...damaged, emoji: "👀" })).type, "ok");
+    assert.equal((await back.ask({ type: "edit", ...damaged, text: "one again" })).type, "ok");
+    const { revisions } = await back.ask({ type: "revisions", ...damaged });
+    assert.deepEqual(revisions.map(({ text }: { text: string }) => text), [
+      "(This was damaged on the server's disk and cannot be read)",
+      "one again",
+    ]);
+    assert.equal((await back.ask({ type: "delete", ...damaged })).type, "ok");
     using stranger = await server.connect();
     const login = await stranger.ask({ type: "login", username: "bo", password: testPassword });
     assert.equal(login.code, "auth_failed", "by another account's password nobody gets in");
