@@ -1,6 +1,7 @@
 import { isSure, leftAsItWas, noTerminal } from "./asking.ts";
 import { type Command, misused } from "./command.ts";
 import { personWord } from "./person_word.ts";
+import { withProof } from "./proof.ts";
 
 export const deactivate: Command = {
   name: "deactivate",
@@ -10,13 +11,16 @@ export const deactivate: Command = {
   says: "End an account; what it said stays",
   needs: "deactivate",
   asks: true,
-  async run({ connection, asker }, [word]) {
+  async run(desk, [word]) {
+    const { connection, asker } = desk;
     if (word === undefined) return misused(deactivate, "A name is missing");
     const username = personWord(word);
     const question = `End the account of ${username}? What they said stays`;
     if (asker === undefined) return noTerminal("deactivate");
     if (!await isSure(asker, `${question}.`)) return leftAsItWas;
-    await connection.request({ type: "deactivate", username, deactivated: true });
-    return { kind: "told", text: `${username} is deactivated: they cannot log in any more.` };
+    return await withProof(desk, "deactivate", async () => {
+      await connection.request({ type: "deactivate", username, deactivated: true });
+      return { kind: "told", text: `${username} is deactivated: they cannot log in any more.` };
+    });
   },
 };

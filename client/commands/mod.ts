@@ -5,4 +5,6 @@
 export { anyCodeQuestion, askNewPassword, codeOf } from "./asking.ts";
 export { type Asker, type Command, type Desk, groups, type Outcome, usage } from "./command.ts";
 export { type Completable, complete, type Completion } from "./complete.ts";
+export { emojiNames, emojiWord } from "./emoji_word.ts";
+export { commands } from "./table.ts";
 export { type Intent, understand } from "./understand.ts";

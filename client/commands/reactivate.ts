@@ -1,5 +1,6 @@
 import { type Command, misused } from "./command.ts";
 import { personWord } from "./person_word.ts";
+import { withProof } from "./proof.ts";
 
 export const reactivate: Command = {
   name: "reactivate",
@@ -8,10 +9,13 @@ export const reactivate: Command = {
   firstWord: "person",
   says: "Let a deactivated account come back",
   needs: "deactivate",
-  async run({ connection }, [word]) {
+  asks: true,
+  async run(desk, [word]) {
     if (word === undefined) return misused(reactivate, "A name is missing");
     const username = personWord(word);
-    await connection.request({ type: "deactivate", username, deactivated: false });
-    return { kind: "told", text: `${username} may log in again.` };
+    return await withProof(desk, "reactivate", async () => {
+      await desk.connection.request({ type: "deactivate", username, deactivated: false });
+      return { kind: "told", text: `${username} may log in again.` };
+    });
   },
 };

@@ -38,7 +38,7 @@ class Client:
         try:  # Whoever is silent is pinged after 30 seconds: 90 seconds without a line are the end.
             while (line := await asyncio.wait_for(reader.readline(), 90)).endswith(b"\n"):
                 frame = json.loads(line)
-                getattr(self, "on_" + frame["type"], lambda *_: None)(frame, say)
+                getattr(self, "on_" + frame["type"], self.on_other)(frame, say)
         finally:
             writer.close()
 
@@ -74,15 +74,14 @@ class Client:
         cursor = self.cursors.setdefault(room, event["seq"] - 1)
         if event["seq"] == cursor + 1:
             self.cursors[room] = event["seq"]
-            if event["type"] == "message":
+            if event["type"] == "message" and "text" in event:  # a deleted one has none
                 print(f"{event['from']}: {event['text']}", flush=True)
         elif event["seq"] > cursor:
             self.page(room)
 
-    def on_message(self, frame, say):
-        self.event(frame["room"], frame)
-
-    on_joined = on_left = on_message
+    def on_other(self, frame, say):  # events of every kind have their place, and signals have none
+        if "re" not in frame and {"room", "seq", "time"} <= frame.keys():
+            self.event(frame["room"], frame)
 
     def send(self):  # one message at a time: after a lost connection it is said again, with the same nonce
         if self.sent is None and self.typed:

@@ -5,9 +5,11 @@ import type { Account } from "./account.ts";
 import { accountNamed } from "./accounts.ts";
 import type { Guest } from "./guest.ts";
 import type { Hub } from "./hub.ts";
+import { voidIssued } from "./issuing.ts";
 import { refuseLastOwner } from "./last_owner.ts";
 import { endLogins, type LoginEnds } from "./login_ends.ts";
-import { mayRule } from "./ranks.ts";
+import { refuseUnproven } from "./proof.ts";
+import { isHigh, mayRule } from "./ranks.ts";
 import { whenSettled } from "./settled.ts";
 import { type Asking, decide, type Step } from "./steps.ts";
 import { succession } from "./succession.ts";
@@ -19,8 +21,9 @@ export function deactivate(hub: Hub, guest: Guest, request: Request<"deactivate"
     throw new Refusal("forbidden", "Admins decide about members and guests. The rest is for owners");
   }
   if (request.deactivated === account.deactivated) return whenSettled(hub, () => answer(asking));
+  if (request.deactivated) refuseLastOwner(hub, account);
+  if (isHigh(account.role)) refuseUnproven(hub, guest);
   if (!request.deactivated) return decide(hub, asking, { asked: new Activation(hub, account, by) });
-  refuseLastOwner(hub, account);
   const rooms = [...account.memberships.values()];
   const before = rooms.flatMap((membership) => succession(hub, by, account, membership));
   decide(hub, asking, { before, asked: new Deactivation(hub, account, by) });
@@ -30,7 +33,10 @@ function answer({ guest, re }: Asking): void {
   guest.answer({ type: "ok", re });
 }
 
-/** From the decision on nobody comes in by this account any more; when it is on disk, those who are in go. */
+/**
+ * From the decision on nobody comes in by this account any more, nor by an invite or a reset link that it has made; when
+ * it is on disk, those who are in go.
+ */
 class Deactivation implements Step {
   readonly changes: readonly Change[];
   readonly #hub: Hub;
@@ -48,6 +54,7 @@ class Deactivation implements Step {
     this.changes = [
       { kind: "deactivated", accountId, deactivated: true },
       { kind: "no_resets", accountId },
+      voidIssued(hub, account),
       ...this.#ends.changes,
     ];
   }

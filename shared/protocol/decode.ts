@@ -67,9 +67,12 @@ function readAnswer(type: string, source: Readonly<Record<string, unknown>>): Se
   return { type, re, ...readFields(fields, source) } as Answer;
 }
 
-function unknownFrame(source: Readonly<Record<string, unknown>>): UnknownFrame {
-  if (typeof source.room !== "string" || !Number.isSafeInteger(source.seq)) return { type: "unknown" };
-  return { type: "unknown", room: source.room, seq: source.seq as number };
+/** What has a time too is an event: signals may name a message by its `seq`, and have no place of their own. */
+function unknownFrame({ room, seq, time }: Readonly<Record<string, unknown>>): UnknownFrame {
+  if (typeof room !== "string" || !Number.isSafeInteger(seq) || !Number.isSafeInteger(time)) {
+    return { type: "unknown" };
+  }
+  return { type: "unknown", room, seq: seq as number };
 }
 
 function roomOf(source: Readonly<Record<string, unknown>>): string {

@@ -37,15 +37,15 @@ export const bounds = declare({
   },
   pageBytes: {
     value: 256 * 1024,
-    says: "The items in one answer to `history`, `who` or `rooms`.",
-    reached: 'The page ends early, with `"more":true`.',
+    says: "The items in one answer that is a page, such as those to `history`, `who` and `search`.",
+    reached: 'The page ends early, with `"more":true` or `next`.',
   },
   jsonDepth: {
     value: 16,
     says: "Arrays and objects within each other in a line. Parsers spend a second on a million of them.",
     reached: "`bad_frame`.",
   },
-  textCodePoints: { value: 8_000, says: "The `text` of a message.", reached: "`text_invalid`." },
+  textCodePoints: { value: 8_000, says: "The `text` of a message or a draft.", reached: "`text_invalid`." },
   idCharacters: { value: 64, says: "The `id` of a request.", reached: "`bad_request` without `re`." },
   nonceCharacters: { value: 64, says: "The `nonce` of a message.", reached: badRequest },
   nonceLifeMs: {
@@ -103,7 +103,8 @@ export const bounds = declare({
   },
   unreadMax: {
     value: 100,
-    says: "What is counted of unread messages in a room, so that 500 rooms are counted in a moment.",
+    says:
+      "What is counted of unread messages in a room, and of unread replies in a thread, so that 500 rooms are counted in a moment.",
     reached: "The count stays there: it means so many or more.",
   },
   typingMs: {
@@ -136,12 +137,12 @@ export const bounds = declare({
   },
   historyEventsMax: {
     value: 200,
-    says: "The `limit` of a `history` request, at most.",
+    says: "The `limit` of `history`, `thread` and `mentions`, at most.",
     reached: badRequest,
   },
   historyEventsDefault: {
     value: 50,
-    says: "The `limit` of a `history` request that gives none.",
+    says: "The `limit` of these where none is given.",
     reached: 'The page ends, with `"more":true` where there is more.',
   },
   roomsMadePerAccount: {
@@ -178,7 +179,7 @@ export const bounds = declare({
   handshakeMs: { value: 10_000, says: "The TLS handshake.", reached: "The connection is closed." },
   firstAuthenticationMs: {
     value: 15_000,
-    says: "From the greeting to the first `register`, `login` or `resume`.",
+    says: "From the greeting to the first `register`, `login`, `resume` or `redeem_reset`.",
     reached: "`auth_timeout`, and the connection is closed.",
   },
   nextAuthenticationMs: {
@@ -359,7 +360,7 @@ export const bounds = declare({
   outboxSoftBytes: {
     value: 256 * 1024,
     says: "What waits in the server for one slow reader.",
-    reached: "`presence` is left out until the reader has caught up.",
+    reached: "`presence`, `profile` and `typing` are left out until the reader has caught up.",
   },
   outboxHardBytes: {
     value: 1024 * 1024,
@@ -374,8 +375,8 @@ export const bounds = declare({
   presenceMembers: {
     value: 200,
     says:
-      "The members of a room whose `presence` is pushed, so that a crowd does not tell itself about itself.",
-    reached: "The room pushes no `presence`; `who` tells it.",
+      "The members of a room in which `presence`, `profile` and `typing` are pushed, so that a crowd does not tell itself about itself.",
+    reached: "The room pushes none of them; `who` and `profile` tell.",
   },
 });
 

@@ -433,8 +433,9 @@ export const requestFrames = declare({
     roles: staff,
     answer: "ok",
     says:
-      "End an account's logins and let it come back no more; what it said and the rooms that it is in stay. With `deactivated` false it may come " +
-      "back, by its password. Admins decide about members and guests, owners about everybody, but the last owner stays.",
+      "End an account's logins and let it come back no more; what it said and the rooms that it is in stay, its invites and reset links do not. " +
+      "With `deactivated` false it may come back, by its password. Admins decide about members and guests, owners about everybody, but the " +
+      "last owner stays. Where it is an owner or admin, `proof_required` may be the answer.",
     fields: { username: userName, deactivated: trueOrFalse },
   },
   who: {

@@ -67,10 +67,14 @@ Deno.test({
   fn: () =>
     withServer(async (server) => {
       using ben = await server.register("ben");
+      const gone = await ben.send("general", "wrong room");
+      await ben.ask({ type: "delete", room: "general", seq: gone.seq });
       using python = new PythonClient("register", server, "monty");
       assert.equal((await ben.hear()).type, "joined");
-      await ben.send("general", "hello monty");
+      const { seq } = await ben.send("general", "hello monty");
       assert.equal(await python.printed(), "ben: hello monty");
+      await ben.ask({ type: "react", room: "general", seq, emoji: "+1" });
+      await ben.ask({ type: "delete", room: "general", seq });
       await python.type("");
       assert.equal(await python.printed(), '* Field "text" is empty');
       await python.type("hello ben");

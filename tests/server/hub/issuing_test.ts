@@ -27,6 +27,16 @@ function ownerInvite(bench: TestHub) {
   return newInvite({ role: "owner", uses: 1, lifeMs: 60_000 }, bench.world);
 }
 
+Deno.test("what somebody has made counts no more once they are deactivated, also when they come back", async () => {
+  const { bench, ana, reset, registers } = await setUp();
+  const deactivate = (deactivated: boolean) => ana.ask({ type: "deactivate", username: "mal", deactivated });
+  assert.equal((await deactivate(true)).type, "ok");
+  assertRefused(() => findReset(bench.hub, reset), "reset_invalid");
+  await assert.rejects(registers("ben", "member"), { code: "invite_invalid" });
+  await deactivate(false);
+  await assert.rejects(registers("ben", "member"), { code: "invite_invalid" });
+});
+
 Deno.test("a reset link counts while its maker is an owner, an invite while its maker may still make it", async () => {
   const { bench, reset, registers, becomes } = await setUp();
   findReset(bench.hub, reset);

@@ -32,6 +32,21 @@ Deno.test("what makes or unmakes owners and admins takes a proof, and what admin
   assert.equal(await outcome(ana, { type: "invite" }), "invite");
 });
 
+Deno.test("to end an owner's or admin's account, or let it come back, takes a proof too", async () => {
+  const { bench, first, ana } = await setUp();
+  const deactivate = (username: string, deactivated = true) => ({
+    type: "deactivate",
+    username,
+    deactivated,
+  });
+  assert.equal(await outcome(ana, deactivate("cleo")), "proof_required");
+  assert.equal(bench.hub.accounts.named("cleo")?.deactivated, false);
+  assert.equal(await outcome(first, deactivate("cleo")), "ok");
+  assert.equal(await outcome(ana, deactivate("cleo", false)), "proof_required");
+  assert.equal(await outcome(ana, deactivate("ben")), "ok");
+  assert.equal(await outcome(ana, deactivate("ben", false)), "ok");
+});
+
 Deno.test("what nobody may do is refused as that, with or without a proof", async () => {
   const { bench, ana, cleo } = await setUp();
   const admin = await bench.comeBack(cleo.token);

@@ -130,11 +130,12 @@ Deno.test("a frame of an unknown kind may be ignored, but its place in a room is
   const poll = { type: "poll", room: "general", seq: 4, time: 1, question: "Tea?" };
   assert.deepEqual(decodeServerFrame(lineOf(poll)), { type: "unknown", room: "general", seq: 4 });
   for (
-    const frame of [{ type: "weather", username: "ana" }, { type: "x", room: 1, seq: 2 }, {
-      type: "x",
-      room: "a",
-      seq: 1.5,
-    }]
+    const frame of [
+      { type: "weather", username: "ana" },
+      { type: "x", room: 1, seq: 2, time: 1 },
+      { type: "x", room: "a", seq: 1.5, time: 1 },
+      { type: "about_a_message", room: "a", seq: 2 },
+    ]
   ) {
     assert.deepEqual(decodeServerFrame(lineOf(frame)), { type: "unknown" });
   }
