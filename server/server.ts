@@ -144,6 +144,7 @@ export class Server {
   letIn(): void {
     this.#door.open();
     this.hub.indexing.start();
+    this.hub.forgetting.start();
     this.#stopRenewing = keepLeafFresh(
       certificateOptions(this.config, this.#world),
       this.certificates,
@@ -161,8 +162,10 @@ export class Server {
     this.passwords.stop();
     await closed;
     this.hub.indexing.stop();
+    this.hub.forgetting.stop();
     this.hub.presence.stop();
     this.hub.profileNews.stop();
+    this.hub.unread.stop();
     this.hub.lastSeen.flush();
     this.hub.journal.commit();
     this.#store.close();

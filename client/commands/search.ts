@@ -1,5 +1,9 @@
 import { type Command, misused } from "./command.ts";
+import { searchInParts } from "./search_parts.ts";
 import { searchAsk, Unsearchable } from "./search_words.ts";
+
+/** As many as fit on a screen, each with what stands around it. */
+const resultsMax = 10;
 
 export const search: Command = {
   name: "search",
@@ -11,7 +15,11 @@ export const search: Command = {
   async run({ connection, room }, _words, rest) {
     try {
       const ask = searchAsk(rest, room);
-      return { kind: "found", found: await connection.request({ type: "search", ...ask, limit: 10 }) };
+      const found = await searchInParts(
+        (before, limit) => connection.request({ type: "search", ...ask, before, limit }),
+        resultsMax,
+      );
+      return { kind: "found", found };
     } catch (cause) {
       if (cause instanceof Unsearchable) return misused(search, cause.message);
       throw cause;

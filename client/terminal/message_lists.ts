@@ -37,7 +37,10 @@ export function foundLines(
     ? []
     : [note("Older messages are still being taken into the search: look again later.")];
   if (results.length === 0) {
-    return [note("Nothing was found. It finds whole words, and none that only begin or end so."), ...late];
+    const none = next === undefined
+      ? "Nothing was found. It finds whole words, and none that only begin or end so."
+      : "Nothing was found yet, and to look at everything would take long: say more, as from:@ana or in:#general.";
+    return [note(none), ...late];
   }
   const shown = results.toReversed().flatMap(({ room, message, before, after }): readonly Line[] => [
     ...listLines(

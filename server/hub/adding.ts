@@ -1,9 +1,10 @@
 /** Making somebody else a member of a room. */
 import { Refusal, type Request } from "../../shared/protocol/mod.ts";
 import type { Account } from "./account.ts";
+import { stillMuted } from "./appointment.ts";
 import type { Guest } from "./guest.ts";
 import type { Hub } from "./hub.ts";
-import { Joining, refuseTooMany } from "./joining.ts";
+import { Joining, refuseFull } from "./joining.ts";
 import { type Membership, membershipOf } from "./membership.ts";
 import { personKnownTo, refuseDeactivated } from "./people_named.ts";
 import type { Room } from "./room.ts";
@@ -19,9 +20,10 @@ export function add(hub: Hub, guest: Guest, request: Request<"add">): void {
   const asking = { guest, re: request.id };
   if (room.members.has(account.id)) return answerUnchanged(hub, asking, room);
   refuseDeactivated(account);
-  refuseTooMany(account);
+  refuseFull(account);
   const before = room.banned.has(account.id) ? [endBan(guest.account, own, account)] : [];
-  decide(hub, asking, { before, asked: new Joining(hub, account, room, { by: guest.account }) });
+  const asked = new Joining(hub, account, room, { by: guest.account });
+  decide(hub, asking, { before, asked, after: stillMuted(hub, account, room) });
 }
 
 function refuseUnlessMayAdd(account: Account, membership: Membership): void {

@@ -3,7 +3,7 @@ import { limits, Refusal, type Request } from "../../shared/protocol/mod.ts";
 import type { Account } from "./account.ts";
 import type { Guest } from "./guest.ts";
 import type { Hub } from "./hub.ts";
-import { Joining, refuseTooMany } from "./joining.ts";
+import { Joining, refuseFull, refuseTooMany } from "./joining.ts";
 import { Making } from "./making.ts";
 import { personKnownTo, refuseDeactivated } from "./people_named.ts";
 import { answerUnchanged, type Asking, decide } from "./steps.ts";
@@ -42,10 +42,22 @@ function begin(hub: Hub, asking: Asking, name: string, others: readonly Account[
   const { account } = asking.guest;
   refuseTooMany(account);
   for (const other of others) refuseDeactivated(other);
-  for (const other of others) refuseTooMany(other);
+  for (const other of others) refuseFull(other);
+  for (const other of others) refuseManyWith(account, other);
   const about = { topic: undefined, description: undefined, archived: false };
-  const making = new Making(hub, { name, kind: "standard", access: "direct", ...about });
+  const making = new Making(hub, { name, kind: "standard", access: "direct", ...about }, account);
   const asked = new Joining(hub, account, making.room);
   const after = others.map((other) => new Joining(hub, other, making.room, { by: account }));
   decide(hub, asking, { before: [making], asked, after });
+}
+
+function refuseManyWith(account: Account, other: Account): void {
+  const opened = account.memberships.values().filter(({ room: { row, members } }) =>
+    row.access === "direct" && row.creatorId === account.id && members.has(other.id)
+  );
+  if ([...opened].length < limits.directsWithOne) return;
+  throw new Refusal(
+    "forbidden",
+    `You have opened ${limits.directsWithOne} conversations with "${other.name}", which is as many as one person may. Make a room`,
+  );
 }

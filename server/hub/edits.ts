@@ -22,7 +22,7 @@ export function edit(hub: Hub, guest: Guest, request: Request<"edit">): void {
   if (message.text === text) return answerUnchanged(hub, { guest, re: request.id }, room);
   refuseTooMany(hub, room, seq);
   const before = { accountIds: hub.store.details.meant(room.row.id, seq), calls: message.calls };
-  const mentions = mentionsIn(hub.accounts, account, membership, text, before);
+  const mentions = mentionsIn(hub, account, membership, text, before);
   const following = followingOf(hub, room, message, mentions);
   const told = toldMentions(hub.accounts, mentions.namedIds, mentions.calls);
   happen(hub, guest, request.id, {

@@ -3,6 +3,7 @@ import type { Change, Store } from "../store/mod.ts";
 import { Accounts } from "./accounts.ts";
 import { Drafts } from "./draft_places.ts";
 import { FanOut } from "./fan_out.ts";
+import { Forgetting } from "./forgetting.ts";
 import { Indexing } from "./indexing.ts";
 import { Journal } from "./journal.ts";
 import { LastSeen } from "./last_seen.ts";
@@ -12,7 +13,7 @@ import { type Policy, readPolicy } from "./policy.ts";
 import { presenceNews } from "./presence.ts";
 import { profileNews } from "./profile_news.ts";
 import { type Records, recordsOn } from "./records.ts";
-import type { Room } from "./room.ts";
+import { countsAsMade, type Room } from "./room.ts";
 import { Rooms } from "./rooms.ts";
 import { Unread } from "./unread.ts";
 
@@ -51,6 +52,7 @@ export interface Hub {
   readonly unread: Unread;
   readonly drafts: Drafts;
   readonly indexing: Indexing;
+  readonly forgetting: Forgetting;
   readonly policy: Policy;
 }
 
@@ -69,11 +71,14 @@ export function openHub(store: Store, settings: HubSettings, world: World): Hub 
     accounts.withId(accountId).memberships.set(room.name, { room, ...how });
   }
   for (const { roomId, accountId } of store.rooms.bans()) rooms.withId(roomId)?.banned.add(accountId);
+  for (const { roomId, accountId, byId } of store.rooms.mutes()) {
+    rooms.withId(roomId)?.muted.set(accountId, byId);
+  }
   for (const [id, profile] of store.people.profiles()) accounts.withId(id).profile = profile;
   for (const id of store.people.busy()) accounts.withId(id).busy = true;
   for (const id of store.people.deactivated()) accounts.withId(id).deactivated = true;
   for (const { row } of rooms.all()) {
-    if (row.creatorId !== undefined) accounts.withId(row.creatorId).roomsMade++;
+    if (row.creatorId !== undefined && countsAsMade(row)) accounts.withId(row.creatorId).roomsMade++;
   }
   const fanOut = new FanOut();
   const journal = new Journal(store, fanOut, world.clock, world.log, settings.gatherMs);
@@ -90,9 +95,10 @@ export function openHub(store: Store, settings: HubSettings, world: World): Hub 
     pendingInvites: new Map(),
     records: recordsOn(store, journal, world.log),
     lastSeen: new LastSeen(world.clock, journal),
-    unread: new Unread(store, accounts, fanOut),
+    unread: new Unread(store, accounts, fanOut, world.clock),
     drafts: new Drafts(store),
     indexing: new Indexing(store, world.clock, world.log),
+    forgetting: new Forgetting(store, world.clock, world.log),
     policy: readPolicy(store),
   };
 }

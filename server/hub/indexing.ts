@@ -41,8 +41,10 @@ export class Indexing {
   /** Indexes what there is if that is little. Returns whether everything is indexed. */
   catchUp(): boolean {
     if (!this.#search.isBehind()) return true;
-    const end = this.#clock.monotonic() + catchUpMs;
-    this.#advance((done) => done >= catchUpMessages && this.#clock.monotonic() >= end);
+    const start = this.#clock.monotonic();
+    this.#advance((done) =>
+      this.#clock.monotonic() >= start + (done >= catchUpMessages ? catchUpMs : catchUpMsMax)
+    );
     return !this.#search.isBehind();
   }
 
@@ -73,5 +75,8 @@ export class Indexing {
   }
 }
 
-/** A search indexes so many messages first, however long that takes, and then more for so many milliseconds. */
-const catchUpMessages = 32, catchUpMs = 5;
+/**
+ * A search first indexes what was said in the last few milliseconds, and so many messages even if they take longer: but
+ * not those of somebody who says the longest texts there may be, which others would wait for.
+ */
+const catchUpMs = 5, catchUpMessages = 32, catchUpMsMax = 20;

@@ -3,6 +3,7 @@ import { limits, Refusal, type Request, type Standing } from "../../shared/proto
 import type { Change } from "../store/mod.ts";
 import type { Account } from "./account.ts";
 import { Affair } from "./affairs.ts";
+import { stillMuted } from "./appointment.ts";
 import type { Guest } from "./guest.ts";
 import type { Hub } from "./hub.ts";
 import { newMembership } from "./membership.ts";
@@ -30,7 +31,10 @@ export function join(hub: Hub, guest: Guest, request: Request<"join">): void {
   refuseTooMany(account);
   const isFirst = room.members.size === 0;
   const asked = new Joining(hub, account, room);
-  decide(hub, asking, { asked, after: isFirst ? accession(hub, account, room) : [] });
+  decide(hub, asking, {
+    asked,
+    after: isFirst ? accession(hub, account, room) : stillMuted(hub, account, room),
+  });
 }
 
 /** Throws when somebody is in as many rooms as they may be who wants to be in another. */
@@ -39,6 +43,15 @@ export function refuseTooMany({ memberships }: Account): void {
   throw new Refusal(
     "forbidden",
     `You are in ${limits.roomsPerAccount} rooms, which is as many as one person may be in`,
+  );
+}
+
+/** Throws when somebody is in as many rooms as others may take them into. */
+export function refuseFull({ name, memberships }: Account): void {
+  if (memberships.size < limits.roomsByOthers) return;
+  throw new Refusal(
+    "forbidden",
+    `"${name}" is in ${memberships.size} rooms. Whoever is in so many chooses for themselves: ask them to come`,
   );
 }
 

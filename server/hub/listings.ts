@@ -16,7 +16,10 @@ export function who(hub: Hub, guest: Guest, request: Request<"who">): void {
 
 function answerWho(hub: Hub, guest: Guest, request: Request<"who">, room: Room): void {
   const accounts = inNameOrder([...room.members].map((id) => hub.accounts.withId(id)), request.after);
-  const { items, more } = cutPage(accounts.map((account) => toMember(account, room)), accounts.length);
+  const { items, more } = cutPage(
+    accounts.values().map((account) => toMember(account, room)),
+    accounts.length,
+  );
   guest.answer({ type: "who", re: request.id, room: room.name, users: items, more });
 }
 
@@ -43,7 +46,9 @@ function answerRooms(hub: Hub, guest: Guest, request: Request<"rooms">): void {
   const visible = hub.rooms.all().filter((room) =>
     memberships.has(room.name) || (room.row.access === "public" && role !== "guest")
   );
-  const listed = inNameOrder(visible, request.after).map((room) => ({
+  const inOrder = inNameOrder(visible, request.after);
+  // What does not fit into the page is not even made.
+  const listed = inOrder.values().map((room) => ({
     room: room.name,
     kind: room.row.kind,
     access: room.row.access,
@@ -54,7 +59,7 @@ function answerRooms(hub: Hub, guest: Guest, request: Request<"rooms">): void {
     members: room.members.size,
     member: memberships.has(room.name),
   }));
-  const { items, more } = cutPage(listed, listed.length);
+  const { items, more } = cutPage(listed, inOrder.length);
   guest.answer({ type: "rooms", re: request.id, rooms: items, more });
 }
 

@@ -1,7 +1,7 @@
 import type { Change, RoomRow } from "../store/mod.ts";
 import type { Account } from "./account.ts";
 import type { Hub } from "./hub.ts";
-import type { Room } from "./room.ts";
+import { countsAsMade, type Room } from "./room.ts";
 import type { Step } from "./steps.ts";
 
 /** A room's coming into being, with nobody in it yet. */
@@ -9,14 +9,13 @@ export class Making implements Step {
   readonly room: Room;
   readonly changes: readonly Change[];
   readonly #hub: Hub;
-  readonly #maker: Account | undefined;
+  readonly #maker: Account;
 
-  /** `maker` is the one among whose rooms it counts, if anybody. */
-  constructor(hub: Hub, row: Omit<RoomRow, "id" | "creatorId">, maker?: Account) {
+  constructor(hub: Hub, row: Omit<RoomRow, "id" | "creatorId">, maker: Account) {
     this.#hub = hub;
     this.#maker = maker;
-    this.room = hub.rooms.add({ ...row, id: hub.rooms.nextId(), creatorId: maker?.id }, 0);
-    if (maker !== undefined) maker.roomsMade++;
+    this.room = hub.rooms.add({ ...row, id: hub.rooms.nextId(), creatorId: maker.id }, 0);
+    if (countsAsMade(row)) maker.roomsMade++;
     this.changes = [{ kind: "room", room: this.room.row, time: hub.world.clock.now() }];
   }
 
@@ -25,6 +24,6 @@ export class Making implements Step {
 
   takeBack(): void {
     this.#hub.rooms.remove(this.room);
-    if (this.#maker !== undefined) this.#maker.roomsMade--;
+    if (countsAsMade(this.room.row)) this.#maker.roomsMade--;
   }
 }

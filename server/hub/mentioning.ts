@@ -4,6 +4,7 @@ import type { Call } from "../store/mod.ts";
 import type { Account } from "./account.ts";
 import type { Accounts } from "./accounts.ts";
 import { withoutCode } from "./code_spans.ts";
+import type { Hub } from "./hub.ts";
 import type { Membership } from "./membership.ts";
 import type { Room } from "./room.ts";
 import { mayModerate } from "./room_rights.ts";
@@ -26,11 +27,11 @@ export type Earlier = Pick<Mentions, "accountIds" | "calls">;
 
 /**
  * Whom a text means that this account says there: members by `@name`, everybody by `@room`, and those who are here by
- * `@here`, outside of code. In a room of more than `limits.callMembers` only its moderators mean all. A call that the
- * message had before means those whom it meant then.
+ * `@here`, outside of code. In a room of more than `limits.callMembers` only its moderators mean all, and not often. A
+ * call that the message had before means those whom it meant then.
  */
 export function mentionsIn(
-  accounts: Accounts,
+  { accounts, world: { clock } }: Hub,
   account: Account,
   membership: Membership,
   text: string,
@@ -41,11 +42,13 @@ export function mentionsIn(
   if (words.length === 0) return none;
   const { room } = membership;
   const namedIds = new Set<number>();
-  for (const word of words) addNamed(accounts, room, word, namedIds);
-  const calls = mayCall(account, membership) ? callIn(words) : undefined;
-  const called = calls !== undefined && calls === earlier?.calls
-    ? earlier.accountIds
-    : calledIds(accounts, room, calls);
+  for (const word of words) {
+    if (namedIds.size < limits.namesPerMessage) addNamed(accounts, room, word, namedIds);
+  }
+  const call = callIn(words), isKept = call !== undefined && call === earlier?.calls;
+  const calls = isKept || mayCall(account, membership, clock.monotonic()) ? call : undefined;
+  const called = isKept ? earlier.accountIds : calledIds(accounts, room, calls);
+  if (calls !== undefined && !isKept) room.calledAt = clock.monotonic();
   const means = (id: number) => id !== account.id && !accounts.withId(id).deactivated;
   return {
     accountIds: [...new Set([...namedIds, ...called])].filter(means).sort(byAge),
@@ -101,8 +104,10 @@ function callIn(words: readonly string[]): Call | undefined {
   return plain.includes("here") ? "here" : undefined;
 }
 
-function mayCall(account: Account, membership: Membership): boolean {
-  return membership.room.members.size <= limits.callMembers || mayModerate(account, membership);
+function mayCall(account: Account, membership: Membership, now: number): boolean {
+  const { members, calledAt } = membership.room;
+  return members.size <= limits.callMembers ||
+    (mayModerate(account, membership) && now - calledAt >= limits.callEveryMs);
 }
 
 function calledIds(accounts: Accounts, room: Room, calls: Call | undefined): number[] {

@@ -3,7 +3,7 @@ import { type Answer, limits, type Request } from "../../shared/protocol/mod.ts"
 import type { MentionRow } from "../store/mod.ts";
 import type { Guest } from "./guest.ts";
 import type { Hub } from "./hub.ts";
-import { cutPage } from "./page.ts";
+import { cutByWeight, cutPage } from "./page.ts";
 import { whenSettled } from "./settled.ts";
 import { showEvents } from "./shown_events.ts";
 
@@ -14,7 +14,8 @@ export function mentions(hub: Hub, guest: Guest, request: Request<"mentions">): 
     const before = request.before ?? Number.MAX_SAFE_INTEGER;
     // One more than asked for tells whether there is more.
     const rows = hub.store.personal.mentionsOf(guest.account.id, before, limit + 1);
-    const { items, more } = cutPage(showMentions(hub, rows), limit);
+    const { items } = cutPage(showMentions(hub, withFewReactions(hub, rows.slice(0, limit))), limit);
+    const more = rows.length > items.length;
     guest.answer({
       type: "messages",
       re: request.id,
@@ -23,6 +24,17 @@ export function mentions(hub: Hub, guest: Guest, request: Request<"mentions">): 
       next: more ? rows[items.length - 1]?.number : undefined,
     });
   });
+}
+
+/** As in a page of `history`. */
+function withFewReactions({ store }: Hub, rows: readonly MentionRow[]): MentionRow[] {
+  const counts = new Map(
+    [...Map.groupBy(rows, ({ roomId }) => roomId)].map(([roomId, inRoom]) =>
+      [roomId, store.details.reactionCounts(roomId, inRoom.map(({ seq }) => seq))] as const
+    ),
+  );
+  const weightOf = ({ roomId, seq }: MentionRow) => counts.get(roomId)?.get(seq) ?? 0;
+  return cutByWeight(rows, weightOf, limits.reactionsPerMessage);
 }
 
 type Shown = Answer<"messages">["messages"][number];

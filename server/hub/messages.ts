@@ -76,7 +76,7 @@ class Message implements Entry {
     this.#guest = guest;
     this.#room = room;
     this.#request = request;
-    this.#mentions = mentionsIn(hub.accounts, guest.account, membership, text);
+    this.#mentions = mentionsIn(hub, guest.account, membership, text);
     const { namedIds, calls } = this.#mentions;
     this.#event = {
       seq: room.seq + 1,

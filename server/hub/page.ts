@@ -17,3 +17,17 @@ export function cutPage<Item>(
   }
   return { items: page, more: false };
 }
+
+/** The first items, as far as they weigh no more than `max` together; at least one, if there is any. */
+export function cutByWeight<Item>(
+  items: readonly Item[],
+  weightOf: (item: Item) => number,
+  max: number,
+): Item[] {
+  let weight = 0;
+  const end = items.findIndex((item, index) => {
+    weight += weightOf(item);
+    return weight > max && index > 0;
+  });
+  return items.slice(0, end === -1 ? items.length : end);
+}

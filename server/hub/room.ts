@@ -15,8 +15,12 @@ export class Room {
   readonly members: Set<number> = new Set();
   /** The ids of the accounts that may not come back. */
   readonly banned: Set<number> = new Set();
+  /** Who muted the accounts that may say nothing, by their ids: also those that are not in it at the moment. */
+  readonly muted: Map<number, number> = new Map();
   /** Messages with a nonce that are not yet on disk, by account and nonce. */
   readonly pendingNonces: Map<string, EventRow> = new Map();
+  /** When all its members were last meant, where they are so many that it is not often allowed: monotonic, in milliseconds. */
+  calledAt = -Infinity;
   /** Messages whose deletion is decided and not yet on disk. */
   readonly deleting: Set<number> = new Set();
   /** The sessions that are told what happens here. */
@@ -31,4 +35,9 @@ export class Room {
   get name(): string {
     return this.row.name;
   }
+}
+
+/** Whether it is among the rooms that somebody may make: direct conversations are bounded by whom they are with. */
+export function countsAsMade({ access }: Pick<RoomRow, "access">): boolean {
+  return access !== "direct";
 }

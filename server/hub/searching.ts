@@ -20,9 +20,6 @@ import { showEvents } from "./shown_events.ts";
 /** How long a search looks on, in milliseconds, before it tells what it has: others wait meanwhile. */
 const searchMs = 15;
 
-/** Up to so many rooms are looked for by name; of more, the looking would cost more than to pass over what is elsewhere. */
-const namedRoomsMax = 4;
-
 /** Finds messages in the rooms that the account is in, the newest first. */
 export function search(hub: Hub, guest: Guest, request: Request<"search">): void {
   if (request.room !== undefined) membershipOf(guest.account, request.room);
@@ -97,7 +94,7 @@ function findHits(
   const hits: Hit[] = [];
   let next: number | undefined;
   if (rooms.size === 0) return { hits, next };
-  const roomIds = rooms.size <= namedRoomsMax ? [...rooms.keys()] : undefined;
+  const roomIds = [...rooms.keys()];
   const end = clock.monotonic() + searchMs;
   store.search.mending(() => {
     for (const { number, message } of store.search.scan({ ...wish, roomIds })) {

@@ -5,7 +5,7 @@ import type { Accounts } from "./accounts.ts";
 import { affairEvent, isAffair } from "./affairs.ts";
 import type { Hub } from "./hub.ts";
 import { toldMentions } from "./mentioning.ts";
-import { cutPage } from "./page.ts";
+import { cutByWeight, cutPage } from "./page.ts";
 import type { Room } from "./room.ts";
 
 /** How many of those who replied last are named with a thread's first message. */
@@ -23,8 +23,15 @@ export function showPage(
   bytesMax: number = limits.pageBytes,
 ): { items: RoomEvent[]; more: boolean } {
   const found = takeRows(rows, limit, bytesMax);
-  const { items, more } = cutPage(showEvents(hub, room, found.slice(0, limit)), limit, bytesMax);
+  const rowsShown = withFewReactions(hub, room, found.slice(0, limit));
+  const { items, more } = cutPage(showEvents(hub, room, rowsShown), limit, bytesMax);
   return { items, more: more || found.length > items.length };
+}
+
+/** A page of messages with many reactions ends early: to open them takes the server longer than all else. */
+function withFewReactions({ store }: Hub, { row: { id } }: Room, rows: readonly EventRow[]): EventRow[] {
+  const counts = store.details.reactionCounts(id, rows.map(({ seq }) => seq));
+  return cutByWeight(rows, ({ seq }) => counts.get(seq) ?? 0, limits.reactionsPerMessage);
 }
 
 /** One row more than `limit`, if there are so many; fewer where their texts alone are more than `bytesMax`. */

@@ -1,5 +1,6 @@
 /** How much each person has not read. */
 import { encode, limits, toBytes } from "../../shared/protocol/mod.ts";
+import type { Cancel, Clock } from "../../shared/world/mod.ts";
 import type { Store } from "../store/mod.ts";
 import type { Account } from "./account.ts";
 import type { Accounts } from "./accounts.ts";
@@ -16,6 +17,12 @@ export interface Meant {
 }
 
 /**
+ * The store counts for so many at once, and then for as many every `recountMs`: for thousands, whose counts one deletion
+ * changes, everybody else would wait a second.
+ */
+const recountsAtOnce = 20, recountMs = 50;
+
+/**
  * Counts what people have not read. A membership's counts are asked of the store when they are first needed, and are
  * from then on what its sessions have been told of. Whoever hears a new message counts it; whatever else changes counts
  * is told, after everything that the same commit has told the room.
@@ -26,8 +33,13 @@ export class Unread {
   readonly #fanOut: FanOut;
   /** Those whose sessions believe something else by now. */
   readonly #changed: Map<Membership, Account> = new Map();
+  /** Those of them who must be counted by the store, and are in no hurry: nothing that they did themselves. */
+  readonly #uncounted: Map<Membership, Account> = new Map();
+  readonly #clock: Clock;
+  #timer: Cancel | undefined;
 
-  constructor(store: Store, accounts: Accounts, fanOut: FanOut) {
+  constructor(store: Store, accounts: Accounts, fanOut: FanOut, clock: Clock) {
+    this.#clock = clock;
     this.#store = store;
     this.#accounts = accounts;
     this.#fanOut = fanOut;
@@ -81,6 +93,10 @@ export class Unread {
     this.#tellLater(account, membership);
   }
 
+  stop(): void {
+    this.#timer?.();
+  }
+
   #count(account: Account, { room, read }: Membership): Counts {
     const upTo = room.committedSeq;
     if (read >= upTo) return allRead(room);
@@ -92,7 +108,7 @@ export class Unread {
     const account = this.#accounts.withId(accountId);
     const membership = account.memberships.get(room.name);
     if (membership === undefined || membership.read >= seq) return;
-    if (!membership.counts?.exact) return this.changed(account, membership);
+    if (!membership.counts?.exact) return this.#recount(account, membership);
     membership.counts = withMore(membership.counts, unread, mentions);
     this.#tellLater(account, membership);
   }
@@ -114,15 +130,33 @@ export class Unread {
     this.#changed.set(membership, account);
   }
 
-  #tell(): void {
-    for (const [membership, account] of this.#changed) {
-      const { room, read } = membership;
-      if (account.memberships.get(room.name) !== membership) continue;
-      const counts = this.of(account, membership);
-      const line = toBytes(encode({ type: "unread", room: room.name, read, ...counts }));
-      for (const outbox of account.sessions.keys()) outbox.push(line);
+  #recount(account: Account, membership: Membership): void {
+    membership.counts = undefined;
+    if (!account.online) return;
+    if (this.#uncounted.size === 0) this.#fanOut.afterwards(() => this.#tellSome());
+    this.#uncounted.set(membership, account);
+  }
+
+  #tellSome(): void {
+    this.#timer = undefined;
+    for (const [membership, account] of this.#uncounted.entries().take(recountsAtOnce)) {
+      this.#uncounted.delete(membership);
+      this.#tellOne(account, membership);
     }
+    if (this.#uncounted.size > 0) this.#timer = this.#clock.after(recountMs, () => this.#tellSome());
+  }
+
+  #tell(): void {
+    for (const [membership, account] of this.#changed) this.#tellOne(account, membership);
     this.#changed.clear();
+  }
+
+  #tellOne(account: Account, membership: Membership): void {
+    const { room, read } = membership;
+    if (account.memberships.get(room.name) !== membership) return;
+    const counts = this.of(account, membership);
+    const line = toBytes(encode({ type: "unread", room: room.name, read, ...counts }));
+    for (const outbox of account.sessions.keys()) outbox.push(line);
   }
 }
 

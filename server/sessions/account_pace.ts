@@ -10,20 +10,37 @@ const encoder = new TextEncoder();
 export class AccountPace {
   readonly #requests = new Bucket(limits.accountRequestBurst, limits.accountRequestsPerSecond);
   readonly #messages = new Bucket(limits.accountMessageBurst, limits.accountMessagesPerSecond);
+  readonly #searches = new Bucket(limits.accountSearchBurst, limits.accountSearchesPerSecond);
   readonly #textBytes = new Bucket(limits.accountTextBurstBytes, limits.accountTextBytesPerSecond);
 
   /** Throws `rate_limited` if this comes too early; a line that is no request counts as one. `now` is monotonic, in milliseconds. */
   take(request: Request | undefined, now: number): void {
-    const waitMs = this.#requests.take(now) ||
-      (request?.type === "send" ? this.#takeText(request.text, now) : 0);
+    const waitMs = this.#requests.take(now) || (request === undefined ? 0 : this.#takeWork(request, now));
     if (waitMs === 0) return;
     throw new Refusal("rate_limited", "Your sessions together are too fast for this server. Wait a moment", {
       retryAfterMs: Math.max(waitMsMin, Math.ceil(waitMs)),
     });
   }
 
+  /** What takes the server longer, or room on its disk. */
+  #takeWork(request: Request, now: number): number {
+    switch (request.type) {
+      case "send":
+      case "edit":
+        return this.#messages.take(now) || this.#takeText(request.text, now);
+      case "draft":
+        return this.#takeText(request.text, now);
+      case "search":
+      // Looks at every thread that the account follows, of which there may be any number.
+      case "threads":
+        return this.#searches.take(now);
+      default:
+        return 0;
+    }
+  }
+
   #takeText(text: string, now: number): number {
-    return this.#messages.take(now) || this.#textBytes.take(now, encoder.encode(text).length);
+    return this.#textBytes.take(now, encoder.encode(text).length);
   }
 }
 

@@ -24,8 +24,8 @@ export class Pace {
   }
 
   #bucketOf(type: RequestType | undefined): Bucket | undefined {
-    if (type === "send") return this.#messages;
-    return type === "search" ? this.#searches : undefined;
+    if (type === "send" || type === "edit") return this.#messages;
+    return type === "search" || type === "threads" ? this.#searches : undefined;
   }
 
   /** Whether requests have been refused for so long without a break that the session must end. */

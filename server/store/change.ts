@@ -200,6 +200,14 @@ export type Change =
   | { readonly kind: "level"; readonly roomId: number; readonly accountId: number; readonly level: Level }
   | { readonly kind: "ban"; readonly roomId: number; readonly accountId: number }
   | { readonly kind: "no_ban"; readonly roomId: number; readonly accountId: number }
+  /** It holds until `no_mute`, also while they are not in the room. `byId` is whoever muted them. */
+  | {
+    readonly kind: "mute";
+    readonly roomId: number;
+    readonly accountId: number;
+    readonly byId: number;
+  }
+  | { readonly kind: "no_mute"; readonly roomId: number; readonly accountId: number }
   | { readonly kind: "profile"; readonly accountId: number; readonly profile: ProfileRow }
   | { readonly kind: "busy"; readonly accountId: number; readonly busy: boolean }
   | { readonly kind: "deactivated"; readonly accountId: number; readonly deactivated: boolean }

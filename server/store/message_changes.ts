@@ -37,8 +37,8 @@ function prepareEvent(database: DatabaseSync, keyring: Keyring): Pick<Executors,
      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13,
              CASE ?3 WHEN 'message' THEN 1 + coalesce((SELECT max(number) FROM event WHERE number > 0), 0) END)`,
   );
-  const reply = database.prepare(
-    "INSERT INTO reply (room_id, thread, seq, account_id) VALUES (?, ?, ?, ?)",
+  const said = database.prepare(
+    "INSERT INTO said (room_id, thread, seq, account_id) VALUES (?, ?, ?, ?)",
   );
   return {
     event({ roomId, event: row, nonce }) {
@@ -58,7 +58,7 @@ function prepareEvent(database: DatabaseSync, keyring: Keyring): Pick<Executors,
         subjectId ?? null,
         calls ?? null,
       );
-      if (thread !== undefined) reply.run(roomId, thread, seq, accountId);
+      if (type === "message" && text !== undefined) said.run(roomId, thread ?? 0, seq, accountId);
     },
   };
 }
@@ -100,16 +100,17 @@ function prepareDeletion(
   );
   const noEmoji = database.prepare("UPDATE event SET text = NULL WHERE room_id = ? AND seq = ?");
   const noReactions = database.prepare(
-    `UPDATE event INDEXED BY event_by_target SET text = NULL
-      WHERE room_id = ? AND target = ? AND type = 'reacted'`,
+    `UPDATE event INDEXED BY event_reaction SET text = NULL
+      WHERE room_id = ? AND target = ? AND type = 'reacted' AND text IS NOT NULL`,
   );
-  const noReply = database.prepare(
-    `DELETE FROM reply
-      WHERE room_id = ?1 AND seq = ?2 AND thread = (SELECT thread FROM event WHERE room_id = ?1 AND seq = ?2)`,
+  const notSaid = database.prepare(
+    `DELETE FROM said
+      WHERE room_id = ?1 AND seq = ?2
+        AND thread = (SELECT coalesce(thread, 0) FROM event WHERE room_id = ?1 AND seq = ?2)`,
   );
   const noRevisions = database.prepare("DELETE FROM revision WHERE room_id = ? AND seq = ?");
   const noMentions = database.prepare("DELETE FROM mention WHERE room_id = ? AND seq = ?");
-  const meant = database.prepare("SELECT account_id FROM mention WHERE room_id = ? AND seq = ?");
+  const meant = database.prepare("SELECT account_id, named FROM mention WHERE room_id = ? AND seq = ?");
   const mention = database.prepare(
     `INSERT INTO mention (account_id, number, room_id, seq, named, reply)
      VALUES (?1, (SELECT coalesce(max(number), 0) + 1 FROM mention WHERE account_id = ?1), ?2, ?3, ?4,
@@ -124,7 +125,7 @@ function prepareDeletion(
       indexed.forget(roomId, seq);
       noContent.run(roomId, seq);
       noReactions.run(roomId, seq);
-      noReply.run(roomId, seq);
+      notSaid.run(roomId, seq);
       noRevisions.run(roomId, seq);
       noMentions.run(roomId, seq);
     },
@@ -132,11 +133,15 @@ function prepareDeletion(
     pin: ({ roomId, seq, pinned }) => pin.run(Number(pinned), roomId, seq),
     mentions({ roomId, seq, accountIds, namedIds }) {
       // Whoever is still meant keeps the place that it has among their mentions.
-      const before = new Set(meant.all(roomId, seq).map((row) => integer(row, "account_id")));
-      const now = new Set(accountIds);
-      for (const accountId of before.difference(now)) noMention.run(accountId, roomId, seq);
-      const named = new Set(namedIds);
-      for (const accountId of now) mention.run(accountId, roomId, seq, Number(named.has(accountId)));
+      const before = new Map(
+        meant.all(roomId, seq).map((row) => [integer(row, "account_id"), integer(row, "named")]),
+      );
+      const now = new Set(accountIds), named = new Set(namedIds);
+      for (const accountId of before.keys()) if (!now.has(accountId)) noMention.run(accountId, roomId, seq);
+      for (const accountId of now) {
+        const isNamed = Number(named.has(accountId));
+        if (before.get(accountId) !== isNamed) mention.run(accountId, roomId, seq, isNamed);
+      }
     },
   };
 }

@@ -35,6 +35,8 @@ export interface NamedRow {
 export interface MessageDetails {
   /** By message, those of one oldest first. */
   reactions(roomId: number, seqs: readonly number[]): ReactionRow[];
+  /** How many there are, by message: to open them takes a hundred times as long. */
+  reactionCounts(roomId: number, seqs: readonly number[]): ReadonlyMap<number, number>;
   /** For those that have replies; of each the writers of its `newest` newest ones. */
   replies(roomId: number, seqs: readonly number[], newest: number): RepliesRow[];
   /** Whom they mean by name. */
@@ -54,13 +56,27 @@ export function prepareMessageDetails(database: DatabaseSync, keyring: Keyring):
   };
 }
 
-function prepareReactions(database: DatabaseSync, keyring: Keyring): Pick<MessageDetails, "reactions"> {
+function prepareReactions(
+  database: DatabaseSync,
+  keyring: Keyring,
+): Pick<MessageDetails, "reactions" | "reactionCounts"> {
   const reactions = database.prepare(
-    `SELECT target, seq, account_id, text FROM event
+    `SELECT target, seq, account_id, text FROM event INDEXED BY event_reaction
       WHERE room_id = ? AND target IN (SELECT value FROM json_each(?)) AND type = 'reacted' AND text IS NOT NULL
       ORDER BY target, seq`,
   );
+  const counts = database.prepare(
+    `SELECT target, count(*) AS count FROM event INDEXED BY event_reaction
+      WHERE room_id = ? AND target IN (SELECT value FROM json_each(?)) AND type = 'reacted' AND text IS NOT NULL
+      GROUP BY target`,
+  );
   return {
+    reactionCounts: (roomId, seqs) =>
+      new Map(
+        counts.all(roomId, JSON.stringify(seqs)).map((
+          row,
+        ) => [integer(row, "target"), integer(row, "count")]),
+      ),
     reactions: (roomId, seqs) =>
       reactions.all(roomId, JSON.stringify(seqs)).flatMap((row) => {
         const seq = integer(row, "seq"), accountId = integer(row, "account_id");
@@ -74,11 +90,11 @@ function prepareOthers(database: DatabaseSync): Pick<MessageDetails, "replies" |
   const replies = database.prepare(
     `SELECT thread, count, newest, (
        SELECT json_group_array(account_id ORDER BY seq DESC) FROM (
-         SELECT seq, account_id FROM reply
+         SELECT seq, account_id FROM said
           WHERE room_id = ?1 AND thread = counted.thread ORDER BY seq DESC LIMIT ?3)
        ) AS account_ids
      FROM (
-       SELECT thread, count(*) AS count, max(seq) AS newest FROM reply
+       SELECT thread, count(*) AS count, max(seq) AS newest FROM said
         WHERE room_id = ?1 AND thread IN (SELECT value FROM json_each(?2)) GROUP BY thread) AS counted`,
   );
   const named = database.prepare(

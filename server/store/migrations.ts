@@ -81,17 +81,19 @@ export const migrations: readonly Migration[] = [
   ALTER TABLE event ADD COLUMN calls TEXT;
   ALTER TABLE event ADD COLUMN edited INTEGER;
   ALTER TABLE event ADD COLUMN pinned INTEGER NOT NULL DEFAULT 0;
-  CREATE INDEX event_by_target ON event(room_id, target, seq) WHERE target IS NOT NULL;
+  CREATE INDEX event_reaction ON event(room_id, target, seq) WHERE type = 'reacted' AND text IS NOT NULL;
   CREATE INDEX event_by_thread ON event(room_id, thread, seq) WHERE thread IS NOT NULL;
   CREATE INDEX event_pinned ON event(room_id, seq) WHERE pinned = 1;
 
-  CREATE TABLE reply (
+  CREATE TABLE said (
     room_id    INTEGER NOT NULL,
     thread     INTEGER NOT NULL,
     seq        INTEGER NOT NULL,
     account_id INTEGER NOT NULL,
     PRIMARY KEY (room_id, thread, seq)
   ) STRICT, WITHOUT ROWID;
+  INSERT INTO said (room_id, thread, seq, account_id)
+    SELECT room_id, 0, seq, account_id FROM event WHERE type = 'message' AND text IS NOT NULL;
 
   CREATE TABLE revision (
     room_id INTEGER NOT NULL,
@@ -153,6 +155,12 @@ export const migrations: readonly Migration[] = [
     account_id INTEGER NOT NULL REFERENCES account(id),
     PRIMARY KEY (room_id, account_id)
   ) STRICT, WITHOUT ROWID;
+  CREATE TABLE mute (
+    room_id    INTEGER NOT NULL REFERENCES room(id),
+    account_id INTEGER NOT NULL REFERENCES account(id),
+    issuer     INTEGER NOT NULL REFERENCES account(id),
+    PRIMARY KEY (room_id, account_id)
+  ) STRICT, WITHOUT ROWID;
 
   ALTER TABLE room ADD COLUMN description BLOB;
   ALTER TABLE room ADD COLUMN archived INTEGER NOT NULL DEFAULT 0;
@@ -168,7 +176,7 @@ export const migrations: readonly Migration[] = [
    WHERE counted.room_id = event.room_id AND counted.seq = event.seq;
   CREATE UNIQUE INDEX event_by_number ON event(number) WHERE number IS NOT NULL;
 
-  CREATE VIRTUAL TABLE search USING fts5(tokens, content = '', columnsize = 0, tokenize = 'ascii');
+  CREATE VIRTUAL TABLE search USING fts5(tokens, content = '', columnsize = 0, detail = none, tokenize = 'ascii');
   INSERT INTO search (search, rank) VALUES ('secure-delete', 1);
   INSERT INTO search (search, rank) VALUES ('automerge', 0);
   INSERT INTO search (search, rank) VALUES ('crisismerge', 64);

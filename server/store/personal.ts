@@ -32,17 +32,20 @@ export interface PersonalReader {
   mentionsOf(accountId: number, before: number, limit: number): MentionRow[];
   /** Where drafts are, oldest first. */
   draftPlaces(accountId: number): Omit<DraftRow, "accountId" | "text">[];
-  /** Those written before the time `before`, newest first. */
+  /** Those in the account's rooms that were written before the time `before`, newest first. */
   drafts(accountId: number, before: number): Iterable<DraftRow>;
 }
+
+/** Drafts are read a few at a time: all of them may be some megabytes, of which a page shows a part. */
+const draftsAtOnce = 10;
 
 /** Counts end at ?2, so that none takes longer than a glance, and at the event ?3. */
 const unreadOf = `
   SELECT room_id,
          (SELECT count(*) FROM (
-            SELECT 1 FROM event
-             WHERE room_id = membership.room_id AND seq > membership.read AND seq <= ?3
-               AND type = 'message' AND thread IS NULL AND text IS NOT NULL AND account_id <> ?1
+            SELECT 1 FROM said
+             WHERE room_id = membership.room_id AND thread = 0 AND seq > membership.read AND seq <= ?3
+               AND account_id <> ?1
              LIMIT ?2)) AS unread,
          (SELECT count(*) FROM (
             SELECT 1 FROM mention
@@ -65,7 +68,9 @@ export function preparePersonal(database: DatabaseSync, keyring: Keyring): Perso
   );
   const drafts = database.prepare(
     `SELECT account_id, room_id, thread, time, text FROM draft
-      WHERE account_id = ? AND time < ? ORDER BY time DESC`,
+      WHERE account_id = ?1 AND time < ?2
+        AND EXISTS (SELECT 1 FROM membership WHERE room_id = draft.room_id AND account_id = ?1)
+      ORDER BY time DESC LIMIT ?3`,
   );
   return {
     unread: (accountId, max) => unread.all(accountId, max, Number.MAX_SAFE_INTEGER).map(toUnread),
@@ -85,13 +90,16 @@ export function preparePersonal(database: DatabaseSync, keyring: Keyring): Perso
         thread: integer(row, "thread"),
         time: integer(row, "time"),
       })),
-    drafts: (accountId, before) => eachDraft(keyring, drafts.all(accountId, before)),
+    *drafts(accountId, before) {
+      for (let end = before, rows: Row[];;) {
+        rows = drafts.all(accountId, end, draftsAtOnce);
+        for (const row of rows) yield toDraft(keyring, row);
+        const last = rows.at(-1);
+        if (last === undefined || rows.length < draftsAtOnce) return;
+        end = integer(last, "time");
+      }
+    },
   };
-}
-
-/** Rows are opened as they are asked for: a page that is full early opens no more. */
-function* eachDraft(keyring: Keyring, rows: Iterable<Row>): Generator<DraftRow, void> {
-  for (const row of rows) yield toDraft(keyring, row);
 }
 
 function toUnread(row: Row): UnreadRow {

@@ -7,11 +7,21 @@ import { placeOfDescription, placeOfTopic } from "./places.ts";
 
 export type RoomExecutors = Pick<
   Executors,
-  "room" | "room_changed" | "member" | "no_member" | "read" | "standing" | "level" | "ban" | "no_ban"
+  | "room"
+  | "room_changed"
+  | "member"
+  | "no_member"
+  | "read"
+  | "standing"
+  | "level"
+  | "ban"
+  | "no_ban"
+  | "mute"
+  | "no_mute"
 >;
 
 export function prepareRoomExecutors(database: DatabaseSync, keyring: Keyring): RoomExecutors {
-  return { ...prepareRoom(database, keyring), ...prepareMembership(database) };
+  return { ...prepareRoom(database, keyring), ...prepareMembership(database), ...prepareSanctions(database) };
 }
 
 function prepareRoom(database: DatabaseSync, keyring: Keyring): Pick<Executors, "room" | "room_changed"> {
@@ -40,7 +50,7 @@ function prepareRoom(database: DatabaseSync, keyring: Keyring): Pick<Executors, 
 
 function prepareMembership(
   database: DatabaseSync,
-): Pick<Executors, "member" | "no_member" | "read" | "standing" | "level" | "ban" | "no_ban"> {
+): Pick<Executors, "member" | "no_member" | "read" | "standing" | "level"> {
   const member = database.prepare(
     "INSERT INTO membership (room_id, account_id, read, since, standing) VALUES (?1, ?2, ?3, ?3, ?4)",
   );
@@ -50,8 +60,6 @@ function prepareMembership(
     "UPDATE membership SET standing = ? WHERE room_id = ? AND account_id = ?",
   );
   const level = database.prepare("UPDATE membership SET level = ? WHERE room_id = ? AND account_id = ?");
-  const ban = database.prepare("INSERT OR IGNORE INTO ban (room_id, account_id) VALUES (?, ?)");
-  const noBan = database.prepare("DELETE FROM ban WHERE room_id = ? AND account_id = ?");
   return {
     member: ({ roomId, accountId, read: seq, standing: word }) =>
       member.run(roomId, accountId, seq, word ?? "member"),
@@ -59,7 +67,21 @@ function prepareMembership(
     read: ({ roomId, accountId, seq }) => read.run(seq, roomId, accountId),
     standing: ({ roomId, accountId, standing: word }) => standing.run(word, roomId, accountId),
     level: ({ roomId, accountId, level: word }) => level.run(word, roomId, accountId),
+  };
+}
+
+/** What holds of people also while they are not in the room. */
+function prepareSanctions(
+  database: DatabaseSync,
+): Pick<Executors, "ban" | "no_ban" | "mute" | "no_mute"> {
+  const ban = database.prepare("INSERT OR IGNORE INTO ban (room_id, account_id) VALUES (?, ?)");
+  const noBan = database.prepare("DELETE FROM ban WHERE room_id = ? AND account_id = ?");
+  const mute = database.prepare("INSERT OR REPLACE INTO mute (room_id, account_id, issuer) VALUES (?, ?, ?)");
+  const noMute = database.prepare("DELETE FROM mute WHERE room_id = ? AND account_id = ?");
+  return {
     ban: ({ roomId, accountId }) => ban.run(roomId, accountId),
     no_ban: ({ roomId, accountId }) => noBan.run(roomId, accountId),
+    mute: ({ roomId, accountId, byId }) => mute.run(roomId, accountId, byId),
+    no_mute: ({ roomId, accountId }) => noMute.run(roomId, accountId),
   };
 }

@@ -23,11 +23,18 @@ export interface BanRow {
   readonly accountId: number;
 }
 
+/** Somebody who may say nothing in a room. */
+export interface MuteRow extends BanRow {
+  /** Who muted them. */
+  readonly byId: number;
+}
+
 export interface RoomReader {
   /** Every room with the `seq` of its newest event, 0 if it has none. */
   rooms(): (RoomRow & { readonly seq: number })[];
   memberships(): MembershipRow[];
   bans(): BanRow[];
+  mutes(): MuteRow[];
 }
 
 export function prepareRooms(database: DatabaseSync, keyring: Keyring): RoomReader {
@@ -40,11 +47,18 @@ export function prepareRooms(database: DatabaseSync, keyring: Keyring): RoomRead
     "SELECT room_id, account_id, read, since, standing, level FROM membership",
   );
   const bans = database.prepare("SELECT room_id, account_id FROM ban");
+  const mutes = database.prepare("SELECT room_id, account_id, issuer FROM mute");
   return {
     rooms: () =>
       rooms.all().map((row) => ({ ...toRoom(keyring, row), seq: optional(integer, row, "seq") ?? 0 })),
     bans: () =>
       bans.all().map((row) => ({ roomId: integer(row, "room_id"), accountId: integer(row, "account_id") })),
+    mutes: () =>
+      mutes.all().map((row) => ({
+        roomId: integer(row, "room_id"),
+        accountId: integer(row, "account_id"),
+        byId: integer(row, "issuer"),
+      })),
     memberships: () => memberships.all().map(toMembership),
   };
 }

@@ -1,7 +1,8 @@
 /** Finds messages by their words. What is in the index tells nobody the words: see search_entries.ts. */
 import type { DatabaseSync } from "node:sqlite";
 import type { Keyring } from "../keyring/mod.ts";
-import { integer, optional, type Row } from "./row.ts";
+import { placeOfText } from "./places.ts";
+import { bytes, integer, optional, type Row } from "./row.ts";
 import {
   blockMessages,
   blockOf,
@@ -12,6 +13,7 @@ import {
   Tokens,
 } from "./search_entries.ts";
 import { hourOf, prepareIndex, type SearchIndex } from "./search_index.ts";
+import { gap, holdsPhrases, wordsIn } from "./search_words.ts";
 
 /** What a message must be to be found. At least one of the first four narrows it. */
 export interface SearchWish {
@@ -52,7 +54,7 @@ export interface Neighbours {
 export interface SearchReader extends SearchIndex {
   /** Messages that were not deleted, in falling order of their numbers. No step takes longer than some 20 ms. */
   scan(wish: SearchWish): Iterable<SearchStep>;
-  /** Of a message of the room or of a thread. What stands far from it among events of other kinds is not seen. */
+  /** Of a message of the room or of a thread. */
   neighbours(roomId: number, seq: number, thread: number | undefined): Neighbours;
 }
 
@@ -60,7 +62,7 @@ export function prepareSearch(database: DatabaseSync, keyring: Keyring): SearchR
   const tokens = new Tokens(keyring);
   return {
     ...prepareIndex(database, keyring, tokens),
-    scan: prepareScan(database, tokens),
+    scan: prepareScan(database, keyring, tokens),
     neighbours: prepareNeighbours(database),
   };
 }
@@ -68,10 +70,13 @@ export function prepareSearch(database: DatabaseSync, keyring: Keyring): SearchR
 /** Not read one by one: Deno's `iterate` takes an error, such as a damaged index gives, for the end. */
 const rowsAtOnce = 50;
 
-function prepareScan(database: DatabaseSync, tokens: Tokens): SearchReader["scan"] {
+/** Up to so many rooms are looked for by name; of more, the looking would cost more than to pass over what is elsewhere. */
+const namedRoomsMax = 4;
+
+function prepareScan(database: DatabaseSync, keyring: Keyring, tokens: Tokens): SearchReader["scan"] {
   const numbersWithin = prepareNumbersWithin(database);
   const found = database.prepare(
-    `SELECT event.number, room_id, seq, thread
+    `SELECT event.number, room_id, seq, thread, account_id, text
        FROM search CROSS JOIN event INDEXED BY event_by_number ON event.number = search.rowid
       WHERE search MATCH ?1 AND search.rowid < ?2 AND text IS NOT NULL AND time > ?3 AND time <= ?4
         AND (?5 = 0 OR calls IS NOT NULL
@@ -82,6 +87,8 @@ function prepareScan(database: DatabaseSync, tokens: Tokens): SearchReader["scan
     const { after = -1, until = Number.MAX_SAFE_INTEGER, before = Number.MAX_SAFE_INTEGER } = wish;
     const { first, last } = numbersWithin(after, until);
     const hasMention = Number(wish.feature === "mention");
+    const rooms = wish.roomIds && new Set(wish.roomIds);
+    const phrases = wish.phrases.filter((phrase) => phrase.length > 1);
     let end = Math.min(before, last + 1);
     for (let block = blockOf(end - 1); block >= blockOf(first); block--) {
       const match = matchOf(wish, tokens, block);
@@ -90,12 +97,30 @@ function prepareScan(database: DatabaseSync, tokens: Tokens): SearchReader["scan
         rows = found.all(match, end, after, until, hasMention, rowsAtOnce);
         for (const row of rows) {
           end = integer(row, "number");
-          yield { number: end, message: toMessage(row) };
+          const message = toMessage(row);
+          const isFound = (rooms?.has(message.roomId) ?? true) && holds(keyring, row, message, phrases);
+          yield isFound ? { number: end, message } : { number: end };
         }
       } while (rows.length === rowsAtOnce);
       if (block > 0) yield { number: block * blockMessages };
     }
   };
+}
+
+/**
+ * Whether words stand side by side is not in the index: to find that there could take seconds for a few thousand messages
+ * that say the same words over and over, and cannot be interrupted.
+ */
+function holds(
+  keyring: Keyring,
+  row: Row,
+  { roomId, seq }: FoundMessage,
+  phrases: readonly (readonly string[])[],
+): boolean {
+  if (phrases.length === 0) return true;
+  const place = placeOfText(roomId, seq, integer(row, "account_id"));
+  const text = keyring.openIntact(place, bytes(row, "text"));
+  return text !== undefined && holdsPhrases(wordsIn(text), phrases);
 }
 
 /** The query in the language of FTS5. */
@@ -104,11 +129,14 @@ function matchOf(
   tokens: Tokens,
   block: number,
 ): string {
-  const quote = (words: readonly string[]) => `"${words.map((word) => tokens.of(word, block)).join(" ")}"`;
-  const parts = phrases.map(quote);
-  if (accountId !== undefined) parts.push(quote([senderMark(accountId)]));
-  if (feature !== undefined) parts.push(quote([featureMark(feature)]));
-  if (roomIds !== undefined) parts.push(`(${roomIds.map((id) => quote([roomMark(id)])).join(" OR ")})`);
+  const words = new Set(phrases.flat());
+  words.delete(gap);
+  if (accountId !== undefined) words.add(senderMark(accountId));
+  if (feature !== undefined) words.add(featureMark(feature));
+  const parts = tokens.of([...words], block);
+  if (roomIds !== undefined && roomIds.length <= namedRoomsMax) {
+    parts.push(`(${tokens.of(roomIds.map(roomMark), block).join(" OR ")})`);
+  }
   return parts.join(" AND ");
 }
 
@@ -132,29 +160,13 @@ function toMessage(row: Row): FoundMessage {
   };
 }
 
-/** How many events of other kinds may stand between a message and its neighbour. */
-const neighbourDistance = 100;
-
 function prepareNeighbours(database: DatabaseSync): SearchReader["neighbours"] {
-  const isMessage = "type = 'message' AND thread IS NULL AND text IS NOT NULL";
-  const before = database.prepare(
-    `SELECT seq FROM event WHERE room_id = ?1 AND seq < ?2 AND seq >= ?2 - ?3 AND ${isMessage} ORDER BY seq DESC LIMIT 1`,
-  );
-  const after = database.prepare(
-    `SELECT seq FROM event WHERE room_id = ?1 AND seq > ?2 AND seq <= ?2 + ?3 AND ${isMessage} ORDER BY seq LIMIT 1`,
-  );
-  const reply = "SELECT seq FROM reply WHERE room_id = ? AND thread = ?";
-  const replyBefore = database.prepare(`${reply} AND seq < ? ORDER BY seq DESC LIMIT 1`);
-  const replyAfter = database.prepare(`${reply} AND seq > ? ORDER BY seq LIMIT 1`);
+  const said = "SELECT seq FROM said WHERE room_id = ? AND thread = ?";
+  const before = database.prepare(`${said} AND seq < ? ORDER BY seq DESC LIMIT 1`);
+  const after = database.prepare(`${said} AND seq > ? ORDER BY seq LIMIT 1`);
   const seqOf = (row: Row | undefined) => row && integer(row, "seq");
-  return (roomId, seq, thread) =>
-    thread === undefined
-      ? {
-        before: seqOf(before.get(roomId, seq, neighbourDistance)),
-        after: seqOf(after.get(roomId, seq, neighbourDistance)),
-      }
-      : {
-        before: seqOf(replyBefore.get(roomId, thread, seq)) ?? thread,
-        after: seqOf(replyAfter.get(roomId, thread, seq)),
-      };
+  return (roomId, seq, thread) => ({
+    before: seqOf(before.get(roomId, thread ?? 0, seq)) ?? thread,
+    after: seqOf(after.get(roomId, thread ?? 0, seq)),
+  });
 }

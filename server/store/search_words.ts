@@ -1,5 +1,5 @@
 /** Stands between two runs of pairs, whose last and first pair would look like neighbours otherwise. No text holds it. */
-const gap = " ";
+export const gap = " ";
 
 /** Scripts without spaces between words, and Korean, whose words take endings. */
 const unspaced =
@@ -35,6 +35,13 @@ export function phrasesIn(text: string): string[][] {
     if (words.length > 0) phrases.set(words.join("\n"), words);
   }
   return [...phrases.values()];
+}
+
+/** Whether the words of each group stand side by side somewhere among `words`. */
+export function holdsPhrases(words: readonly string[], phrases: readonly (readonly string[])[]): boolean {
+  return phrases.every((phrase) =>
+    words.some((_, start) => phrase.every((word, index) => words[start + index] === word))
+  );
 }
 
 /** Compatibility forms (Unicode NFKC) in lower case, without accents, points and what nobody sees. */

@@ -3,6 +3,7 @@ import { rootKeyFile, type RootKeys, rootKeysInMemory } from "../keyring/mod.ts"
 import type { Change } from "./change.ts";
 import { prepareCommit } from "./commit.ts";
 import { openAsItIs, type OpenDatabase, openDatabase } from "./database.ts";
+import { Erasure } from "./erasure.ts";
 import { type EventReader, prepareEvents } from "./events.ts";
 import { type MessageDetails, prepareMessageDetails } from "./message_details.ts";
 import { type PeopleReader, preparePeople } from "./people.ts";
@@ -27,6 +28,8 @@ export interface Store {
   readonly wasClear: boolean;
   /** When it returns, the batch is on disk; when it throws NotCommitted, nothing of it was stored. */
   commit(batch: readonly Change[]): void;
+  /** What was edited, deleted or sent is in the log no more, unless somebody else reads the database. Waits for the disk. */
+  finishErasing(): void;
   /** A secret of 32 bytes that is always the same for this server and purpose, and is nowhere in its database in clear. */
   derive(purpose: string): Uint8Array;
   close(): void;
@@ -51,6 +54,8 @@ export function rootKeyPathBeside(path: string): string {
 }
 
 export function storeOn({ database, keyring, wasClear }: OpenDatabase): Store {
+  const commit = prepareCommit(database, keyring);
+  const erasure = new Erasure(database);
   return {
     events: prepareEvents(database, keyring),
     details: prepareMessageDetails(database, keyring),
@@ -60,7 +65,11 @@ export function storeOn({ database, keyring, wasClear }: OpenDatabase): Store {
     threads: prepareThreads(database),
     search: prepareSearch(database, keyring),
     wasClear,
-    commit: prepareCommit(database, keyring),
+    commit(batch) {
+      commit(batch);
+      erasure.stored(batch);
+    },
+    finishErasing: () => erasure.finish(),
     derive: (purpose) => keyring.derive(purpose),
     close: () => database.close(),
   };

@@ -32,7 +32,7 @@ export function prepareThreads(database: DatabaseSync): ThreadReader {
     `SELECT ${columns} FROM thread_mark WHERE account_id = ? AND room_id = ? AND seq = ?`,
   );
   const unread = database.prepare(
-    `SELECT count(*) AS count FROM (SELECT 1 FROM reply
+    `SELECT count(*) AS count FROM (SELECT 1 FROM said
       WHERE room_id = ? AND thread = ? AND seq > ? AND seq <= ? AND account_id <> ? LIMIT ?)`,
   );
   const followed = database.prepare(
@@ -40,7 +40,7 @@ export function prepareThreads(database: DatabaseSync): ThreadReader {
        SELECT mark.*, event.seq AS newest, event.time AS time
          FROM thread_mark AS mark JOIN membership USING (account_id, room_id)
          JOIN event ON event.room_id = mark.room_id AND event.seq = coalesce(
-           (SELECT max(seq) FROM reply WHERE room_id = mark.room_id AND thread = mark.seq),
+           (SELECT max(seq) FROM said WHERE room_id = mark.room_id AND thread = mark.seq),
            mark.seq)
         WHERE mark.account_id = ? AND mark.following = 1)
       WHERE time < ? ORDER BY time DESC, room_id, newest DESC LIMIT ?`,

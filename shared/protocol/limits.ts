@@ -77,7 +77,18 @@ export const bounds = declare({
   callMembers: {
     value: 200,
     says: "The members of a room in which everybody may mean all by `@room` and `@here`.",
-    reached: "Only its moderators mean all by them. From others they are words like any.",
+    reached:
+      "Only its moderators mean all by them, once every `callEveryMs`. From others, and sooner, they are words like any.",
+  },
+  callEveryMs: {
+    value: 60_000,
+    says: "How often, at most, all are meant in a room of more than `callMembers`.",
+    reached: "As above.",
+  },
+  namesPerMessage: {
+    value: 100,
+    says: "The people whom one message means by their names.",
+    reached: "It means the first ones. Further names are words like any.",
   },
   pinsPerRoom: { value: 100, says: "The pinned messages of a room.", reached: "`forbidden`." },
   revisionsPerMessage: { value: 100, says: "The changes of one message's text.", reached: "`forbidden`." },
@@ -164,6 +175,19 @@ export const bounds = declare({
     value: 500,
     says: "The rooms that one account is in, and the cursors in a `resume`.",
     reached: "`forbidden` to `join` and `create`, `bad_request` to `resume`.",
+  },
+  roomsByOthers: {
+    value: 400,
+    says:
+      "The rooms that one account is in, while others may still take it into more: the rest is for it to choose.",
+    reached: "`forbidden` to `add` and `direct`.",
+  },
+  directsWithOne: {
+    value: 20,
+    says:
+      "The direct conversations that one account opens with the same person in them: nobody can leave one, so that one person " +
+      "could fill the rooms of another.",
+    reached: "`forbidden` to `direct`.",
   },
   inviteUsesMax: { value: 1_000, says: "The accounts that one invite is good for.", reached: badRequest },
   inviteLifeMsMax: {
@@ -299,7 +323,7 @@ export const bounds = declare({
   },
   messageBurst: {
     value: 10,
-    says: "Messages (`send`) of one connection at once, after a rest.",
+    says: "Messages (`send` and `edit`) of one connection at once, after a rest.",
     reached: "`rate_limited` with `retryAfterMs`.",
   },
   messagesPerSecond: {
@@ -309,7 +333,7 @@ export const bounds = declare({
   },
   searchBurst: {
     value: 10,
-    says: "Searches (`search`) of one connection at once, after a rest.",
+    says: "Searches (`search`, and `threads`) of one connection at once, after a rest.",
     reached: "`rate_limited` with `retryAfterMs`.",
   },
   searchesPerSecond: {
@@ -342,14 +366,25 @@ export const bounds = declare({
     says: "As `messagesPerSecond`, for all sessions of one account together.",
     reached: "`rate_limited` with `retryAfterMs`.",
   },
+  accountSearchBurst: {
+    value: 20,
+    says: "As `searchBurst`, for all sessions of one account together.",
+    reached: "`rate_limited` with `retryAfterMs`.",
+  },
+  accountSearchesPerSecond: {
+    value: 6,
+    says:
+      "As `searchesPerSecond`, for all sessions of one account together: they take a tenth of the server's time.",
+    reached: "`rate_limited` with `retryAfterMs`.",
+  },
   accountTextBurstBytes: {
     value: 1024 * 1024,
-    says: "The texts of messages from one account at once, after a rest, in UTF-8.",
+    says: "The texts of messages, edits and drafts from one account at once, after a rest, in UTF-8.",
     reached: "`rate_limited` with `retryAfterMs`.",
   },
   accountTextBytesPerSecond: {
     value: 128 * 1024,
-    says: "The texts of messages from one account a second, on end.",
+    says: "The texts of messages, edits and drafts from one account a second, on end.",
     reached: "`rate_limited` with `retryAfterMs`.",
   },
   floodMs: {

@@ -408,7 +408,7 @@ export const requestFrames = declare({
     roles: everybody,
     answer: "ok",
     says:
-      "As a moderator, make a member a moderator, mute them, or make them a usual member. The last moderator stays one. The server's owners and " +
+      "As a moderator, make a member a moderator, mute them, or make them a usual member. Whoever leaves and comes back is still muted. The last moderator stays one. The server's owners and " +
       "admins are moderators of every room that they are in, whatever their standing, and cannot be muted. The room `general` is theirs, and " +
       "needs no other moderator.",
     fields: { room: roomName, username: userName, standing: oneOf(...standings) },

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { limits } from "../../../shared/protocol/mod.ts";
 import { ailingStore } from "../../kit/ailing_store.ts";
-import { TestHub } from "../../kit/hub.ts";
+import { TestHub, type Visitor } from "../../kit/hub.ts";
 
 Deno.test("two people have one conversation, whoever opens it, and know at once whom it is with", async () => {
   const bench = new TestHub();
@@ -120,6 +120,39 @@ Deno.test("nobody opens a new one with an account that is deactivated, and an ol
   for (const username of ["ben", "cleo"]) await ana.ask({ type: "deactivate", username, deactivated: true });
   assert.equal((await ana.ask({ type: "direct", usernames: ["ben"] })).type, "ok");
   assert.equal((await ana.ask({ type: "direct", usernames: ["cleo"] })).code, "forbidden");
+});
+
+Deno.test("nobody fills the rooms of another with conversations, which cannot be left", async () => {
+  const bench = new TestHub();
+  const ana = await bench.newcomer("ana"), ben = await bench.newcomer("ben");
+  const open = async (visitor: Visitor, index: number) => {
+    const answer = await visitor.ask({ type: "direct", usernames: ["cleo", `user-${index}`] });
+    return answer.code ?? answer.type;
+  };
+  await bench.newcomer("cleo");
+  for (let index = 0; index <= limits.directsWithOne; index++) await bench.newcomer(`user-${index}`);
+  for (let index = 0; index < limits.directsWithOne; index++) assert.equal(await open(ana, index), "ok");
+  assert.equal(await open(ana, limits.directsWithOne), "forbidden");
+  assert.equal(await open(ana, 0), "ok", "one that is there");
+  assert.equal(await open(ben, limits.directsWithOne), "ok");
+  assert.equal((await ana.ask({ type: "direct", usernames: ["user-1"] })).type, "ok");
+  const later = new TestHub({}, bench.store);
+  assert.equal(await open(await later.comeBack(ana.token), limits.directsWithOne - 1), "ok");
+  assert.equal(later.hub.accounts.named("ana")?.roomsMade, 0);
+});
+
+Deno.test("whoever is in many rooms is taken into no more by others, and may still choose some", async () => {
+  const bench = new TestHub();
+  const ana = await bench.newcomer("ana"), ben = await bench.newcomer("ben");
+  for (let index = 1; index < limits.roomsByOthers; index++) {
+    await ben.ask({ type: "create", room: `room-${index}` });
+  }
+  await ana.ask({ type: "create", room: "ops" });
+  const added = await ana.ask({ type: "add", room: "ops", username: "ben" });
+  assert.deepEqual([added.code, /"ben" is in 400 rooms/.test(added.message)], ["forbidden", true]);
+  assert.equal((await ana.ask({ type: "direct", usernames: ["ben"] })).code, "forbidden");
+  assert.equal((await ben.ask({ type: "join", room: "ops" })).type, "ok");
+  assert.equal((await ben.ask({ type: "direct", usernames: ["ana"] })).type, "ok");
 });
 
 Deno.test("one that could not be stored is not there, for anybody", async () => {

@@ -124,3 +124,17 @@ Deno.test("history shows nothing that is decided and not yet on disk", async () 
 function range(first: number, last: number): number[] {
   return Array.from({ length: last - first + 1 }, (_, at) => first + at);
 }
+
+Deno.test("a page of messages with many reactions ends early, and paging goes on where it ended", async () => {
+  const { bench, ana } = await roomUpTo(61);
+  for (let seq = 2; seq <= 61; seq++) {
+    for (let kind = 0; kind < limits.emojiPerMessage; kind++) {
+      ana.say({ type: "react", room: "general", seq, emoji: `e${kind}` });
+    }
+  }
+  await bench.settle();
+  const most = limits.reactionsPerMessage / limits.emojiPerMessage;
+  assert.deepEqual(await page(ana, { after: 1, limit: 60 }), [range(2, 1 + most), true]);
+  assert.deepEqual(await page(ana, { before: 62, limit: 60 }), [range(62 - most, 61), true]);
+  assert.deepEqual(await page(ana, { before: 62 - most, limit: 60 }), [range(1, 61 - most), false]);
+});

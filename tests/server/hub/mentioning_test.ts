@@ -103,6 +103,37 @@ Deno.test("in a crowd only moderators call everybody", async () => {
   assert.equal(crowd.store.details.meant(1, 4).length, limits.callMembers);
 });
 
+Deno.test("in a crowd all are called once a minute, by whomever, and an edit is no way around it", async () => {
+  const { bench, visitors: [ana] } = await people("ana", "ben");
+  const changes: Change[] = [];
+  for (let id = 3; id <= limits.callMembers + 1; id++) {
+    const account = { id, name: `user-${id}`, role: "member" as const };
+    changes.push({ kind: "account", account, password: "$", time: 1 });
+    changes.push({ kind: "member", roomId: 1, accountId: id, read: 0 });
+  }
+  bench.store.commit(changes);
+  const crowd = new TestHub({}, bench.store);
+  const boss = await crowd.comeBack(ana?.token ?? "");
+  const send = (text: string) => boss.ask({ type: "send", room: "general", text });
+  const first = await send("@room");
+  assert.deepEqual(first.mentions, ["@room"]);
+  assert.equal((await send("@here")).mentions, undefined);
+  const edit = (text: string) => boss.ask({ type: "edit", room: "general", seq: first.seq, text });
+  assert.deepEqual((await edit("@room!")).mentions, ["@room"]);
+  assert.equal((await edit("nobody")).mentions, undefined);
+  assert.equal((await edit("@room")).mentions, undefined);
+  crowd.clock.advance(limits.callEveryMs);
+  assert.deepEqual((await edit("again @room")).mentions, ["@room"]);
+});
+
+Deno.test("a message means so many by their names, and no more", async () => {
+  const names = Array.from({ length: limits.namesPerMessage + 2 }, (_, index) => `user-${index}`);
+  const { visitors: [first] } = await people(...names);
+  const text = names.map((name) => `@${name}`).join(" ");
+  const { mentions } = await first?.ask({ type: "send", room: "general", text });
+  assert.deepEqual(mentions, names.slice(1, limits.namesPerMessage));
+});
+
 Deno.test("an edited text means whom it says now; a call that stays means whom it meant", async () => {
   const { bench, visitors: [ana, ben] } = await people("ana", "ben", "cleo");
   const { seq } = await ana?.ask({ type: "send", room: "general", text: "@here @ben" });

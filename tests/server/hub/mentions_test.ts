@@ -61,3 +61,18 @@ Deno.test("nothing is listed of a room that one has left", async () => {
   await ben.ask({ type: "leave", room: "ops" });
   assert.deepEqual(await pages(ben, 1), [["general: @ben"]]);
 });
+
+Deno.test("a page of mentions with many reactions ends early, and paging goes on where it ended", async () => {
+  const { bench, ana, ben } = await twoRooms();
+  const said: number[] = [];
+  for (let index = 0; index < 60; index++) {
+    said.push((await ana.ask({ type: "send", room: "general", text: `@ben ${index}` })).seq);
+  }
+  for (const seq of said) {
+    for (let kind = 0; kind < 20; kind++) {
+      ana.say({ type: "react", room: "general", seq, emoji: `e${kind}` });
+    }
+  }
+  await bench.settle();
+  assert.deepEqual((await pages(ben, 100)).map(({ length }) => length), [50, 10]);
+});

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { cutPage } from "../../../server/hub/page.ts";
+import { cutByWeight, cutPage } from "../../../server/hub/page.ts";
 import { encodedBytes, limits } from "../../../shared/protocol/mod.ts";
 
 Deno.test("a page has as many items as asked for, and says whether there are more", () => {
@@ -27,4 +27,12 @@ Deno.test("a page counts bytes on the wire, not characters", () => {
 Deno.test("one item that is longer than a page is a page: paging always gets on", () => {
   const long = "x".repeat(limits.pageBytes + 1);
   assert.deepEqual(cutPage([long, "y"], 10), { items: [long], more: true });
+});
+
+Deno.test("items are cut off where they weigh too much together, but for the first", () => {
+  const cut = (...weights: number[]) => cutByWeight(weights, (weight) => weight, 10);
+  assert.deepEqual(cut(), []);
+  assert.deepEqual(cut(5, 5, 0), [5, 5, 0]);
+  assert.deepEqual(cut(5, 5, 1, 0), [5, 5]);
+  assert.deepEqual(cut(11, 0, 1), [11]);
 });

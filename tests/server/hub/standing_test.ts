@@ -36,6 +36,41 @@ Deno.test("another standing holds at once, is told to the room, and is remembere
   assert.deepEqual(users.map(({ standing }: { standing?: string }) => standing), ["moderator", "muted"]);
 });
 
+Deno.test("nobody gets rid of being muted by leaving and coming back, not even over a restart", async () => {
+  const { bench, ana, ben } = await setUp();
+  await ana.ask(made("ben", "muted"));
+  await ben.ask({ type: "leave", room: "ops" });
+  await ben.ask({ type: "join", room: "ops" });
+  const told = ana.heard.at(-1);
+  assert.deepEqual(told, {
+    type: "standing",
+    room: "ops",
+    seq: 6,
+    time: told.time,
+    username: "ben",
+    by: "ana",
+    standing: "muted",
+  });
+  assert.equal((await ben.ask({ type: "send", room: "ops", text: "hi" })).code, "muted");
+  await ben.ask({ type: "leave", room: "ops" });
+  const later = new TestHub({}, bench.store);
+  const back = await later.comeBack(ben.token), boss = await later.comeBack(ana.token);
+  await boss.ask({ type: "add", room: "ops", username: "ben" });
+  assert.equal((await back.ask({ type: "send", room: "ops", text: "hi" })).code, "muted");
+  await boss.ask(made("ben", "member"));
+  for (const type of ["leave", "join"]) await back.ask({ type, room: "ops" });
+  assert.equal((await back.ask({ type: "send", room: "ops", text: "hi" })).type, "ok");
+});
+
+Deno.test("a mute that could not be stored does not hold for whoever comes back", async () => {
+  const { store, ana, ben } = await setUp();
+  store.fail();
+  assert.equal((await ana.ask(made("ben", "muted"))).code, "unavailable");
+  store.recover();
+  for (const type of ["leave", "join"]) await ben.ask({ type, room: "ops" });
+  assert.equal((await ben.ask({ type: "send", room: "ops", text: "hi" })).type, "ok");
+});
+
 Deno.test("a standing that somebody has already is no event", async () => {
   const { ana, ben } = await setUp();
   const ok = await ana.ask(made("ben", "member"));

@@ -146,3 +146,25 @@ Deno.test("what is on disk and not told yet is not counted for whoever comes in"
   assert.deepEqual(back.welcome.rooms.map(({ unread }: { unread: number }) => unread), [1, 1]);
   assert.equal(back.heard.filter(({ type }) => type === "message").length, 2);
 });
+
+Deno.test("where the store must count for many, it does so for a few at a time, and all are told in the end", async () => {
+  const bench = new TestHub();
+  const ana = await bench.newcomer("ana");
+  const others: Visitor[] = [];
+  for (let index = 0; index < 50; index++) others.push(await bench.newcomer(`user-${index}`));
+  const first = bench.hub.rooms.named("general")?.seq ?? 0;
+  for (let count = 0; count < limits.unreadMax; count++) {
+    ana.say({ type: "send", room: "general", text: "hi" });
+  }
+  await bench.settle();
+  const again = new TestHub({}, bench.store);
+  const anaThere = await again.logIn(again.hub.accounts.withId(1));
+  const there: Visitor[] = [];
+  for (const { token } of others) there.push(await again.comeBack(token));
+  await anaThere.ask({ type: "delete", room: "general", seq: first + 1 });
+  const told = () => there.filter((visitor) => lastTold(visitor) !== undefined);
+  assert.equal(told().length, 20);
+  await again.clock.pass(1_000);
+  assert.equal(told().length, 50);
+  for (const visitor of there) assert.deepEqual(lastTold(visitor), [limits.unreadMax - 1, 0]);
+});

@@ -34,6 +34,26 @@ Deno.test("long messages are bounded by their bytes", () => {
   assert.ok(taken(pace, longest, 2_000) <= 2 * limits.accountTextBytesPerSecond / 32_000 + 1);
 });
 
+Deno.test("edits and drafts are no way around what messages are bounded by", () => {
+  const text = "\u{1f600}".repeat(limits.textCodePoints);
+  const edit: Request = { type: "edit", id: "1", room: "general", seq: 2, text: "hi" };
+  const draft: Request = { type: "draft", id: "1", room: "general", text };
+  const pace = new AccountPace();
+  assert.equal(taken(pace, edit, 0), limits.accountMessageBurst);
+  assert.equal(taken(pace, send("hi"), 0), 0);
+  const most = Math.floor(limits.accountTextBurstBytes / 32_000);
+  assert.equal(taken(new AccountPace(), { ...edit, text }, 0), most);
+  assert.equal(taken(new AccountPace(), draft, 0), most);
+});
+
+Deno.test("an account that searches on all its sessions is bounded too", () => {
+  const pace = new AccountPace();
+  const search: Request = { type: "search", id: "1", text: "tea" };
+  assert.equal(taken(pace, search, 0), limits.accountSearchBurst);
+  assert.equal(taken(pace, search, 1_000), limits.accountSearchesPerSecond);
+  assert.equal(taken(pace, { type: "threads", id: "1" }, 2_000), limits.accountSearchesPerSecond);
+});
+
 Deno.test("a refusal says how long to wait, and never so short that all sessions try at once", () => {
   const pace = new AccountPace();
   taken(pace, ping, 0);

@@ -38,3 +38,22 @@ Deno.test("rooms from before there were moderators have one: their maker, or who
     ]);
     store.close();
   }));
+
+Deno.test("what was said before there were threads is unread for whoever has not read it", () =>
+  withDirectory((directory) => {
+    const path = `${directory}/chat.db`;
+    const before = migrations.slice(0, 3);
+    const { database } = openDatabase(path, rootKeyFile(rootKeyPathBeside(path)), before);
+    database.exec(`
+      INSERT INTO account (id, name, role, created) VALUES (1, 'ana', 'owner', 1), (2, 'ben', 'member', 1);
+      INSERT INTO room (id, name, kind, access, created) VALUES (1, 'general', 'standard', 'public', 1);
+      INSERT INTO membership VALUES (1, 1, 1), (1, 2, 1);
+      INSERT INTO event (room_id, seq, type, account_id, time, text)
+      VALUES (1, 1, 'joined', 1, 1, NULL), (1, 2, 'message', 1, 1, x'00'), (1, 3, 'message', 2, 1, x'00');
+    `);
+    database.close();
+    const store = openStore(path);
+    assert.deepEqual(store.personal.unread(1, 9), [{ roomId: 1, unread: 1, mentions: 0 }]);
+    assert.deepEqual(store.personal.unread(2, 9), [{ roomId: 1, unread: 1, mentions: 0 }]);
+    store.close();
+  }));

@@ -112,7 +112,9 @@ Deno.test("what stands for a word goes with the last message that holds it", () 
     // The beginning may be shared with the token before it.
     const isThere = (word: string) => {
       opened.database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
-      return Buffer.from(Deno.readFileSync(`${directory}/chat.db`)).includes(tokens.of(word, 0).slice(-8));
+      return Buffer.from(Deno.readFileSync(`${directory}/chat.db`)).includes(
+        tokens.of([word], 0).join("").slice(-8),
+      );
     };
     for (const seq of [7, 150, 299]) {
       assert.equal(isThere(`number${seq}`), true);
