@@ -52,7 +52,9 @@ interface ConnectFlags {
 const program = new Command("chat")
   .description("Secure chat in one program: `chat serve` on one machine, `chat connect` on another.")
   .version(version)
-  .showHelpAfterError("(run it with --help to see what there is)");
+  .showHelpAfterError("(run it with --help to see what there is)")
+  // Help has no colours. To find out whether it might, Node's way reads variables that this program may not.
+  .configureOutput({ getOutHasColors: () => false, getErrHasColors: () => false });
 
 program.command("serve")
   .description("run the server")
@@ -259,7 +261,7 @@ async function run(command: () => Promise<number>): Promise<never> {
     if (!(error instanceof Trouble)) throw error;
     // A file's name may hold anything.
     const lines = error.message.split("\n").map(escapeUnseen);
-    Deno.stderr.writeSync(new TextEncoder().encode(`chat: ${lines.join("\n")}.\n`));
+    Deno.stderr.writeSync(new TextEncoder().encode(`${fitted(`chat: ${lines.join("\n")}.`, Deno.stderr)}\n`));
     Deno.exit(1);
   }
 }
@@ -332,6 +334,28 @@ function dateText(time: number): string {
   return new Date(time).toLocaleString("en-GB", { dateStyle: "long", timeStyle: "short" });
 }
 
-function print(line: string): void {
-  Deno.stdout.writeSync(new TextEncoder().encode(line + "\n"));
+function print(text: string): void {
+  Deno.stdout.writeSync(new TextEncoder().encode(`${fitted(text, Deno.stdout)}\n`));
+}
+
+/** Broken at spaces where a terminal would break it within words. Elsewhere lines stay whole, for programs. */
+function fitted(text: string, to: { isTerminal(): boolean }): string {
+  if (!to.isTerminal()) return text;
+  const { columns } = Deno.consoleSize();
+  return text.split("\n").map((line) => rowsOf(line, columns).join("\n")).join("\n");
+}
+
+/** Rows below the first are indented as it is. A word that is longer than a row stays whole, so that it can be copied. */
+function rowsOf(line: string, columns: number): readonly string[] {
+  const indent = /^ */.exec(line)?.[0] ?? "";
+  const rows: string[] = [];
+  let row = line;
+  while (row.length > columns) {
+    const before = row.lastIndexOf(" ", columns);
+    const at = before > indent.length ? before : row.indexOf(" ", columns);
+    if (at < 0) break;
+    rows.push(row.slice(0, at).trimEnd());
+    row = indent + row.slice(at + 1).trimStart();
+  }
+  return [...rows, row];
 }

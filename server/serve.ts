@@ -84,7 +84,8 @@ function banner(server: Server, isNew: boolean, person: Person, world: World): v
     ],
     ["Listening", formatHostAndPort(server.advertised)],
     ...isNew ? [["Root key", `${server.rootKeyPath} (keep a copy elsewhere)`]] : [],
-    ["Server words", `${wordsOf(server.pin)}      read them aloud to check`],
+    ["Server words", wordsOf(server.pin)],
+    ["", "(read them aloud to check)"],
   ];
   if (isNew) person.say("");
   for (const [label = "", text = ""] of rows) person.say(`  ${label.padEnd(14)}${text}`);

@@ -1,6 +1,7 @@
 import { type Command, doneBy, misused } from "./command.ts";
 
-const accesses = ["public", "private"] as const;
+/** Who may find and join a room. */
+export const accesses = ["public", "private"] as const;
 
 export const access: Command = {
   name: "access",

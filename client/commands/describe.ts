@@ -1,16 +1,20 @@
 import { type Command, doneBy, misused } from "./command.ts";
+import { listedRoom } from "./listed_room.ts";
 
 export const describe: Command = {
   name: "describe",
   group: "moderating",
   needs: "change",
-  takes: "TEXT|none",
+  takes: "[TEXT|none]",
   firstWord: ["none"],
-  says: "Set what this room is for",
+  says: "Set, or show, what this room is for",
   takesText: true,
   async run({ connection, room }, _words, rest) {
     if (room === undefined) return misused(describe, "You are in no room");
-    if (rest === "") return misused(describe, "The description is missing");
+    if (rest === "") {
+      const listed = await listedRoom(connection, room);
+      return { kind: "told", text: listed?.description ?? "This room has no description." };
+    }
     return doneBy(
       await connection.request({ type: "change", room, description: rest === "none" ? "" : rest }),
     );

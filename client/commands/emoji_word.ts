@@ -18,8 +18,12 @@ const named: Readonly<Record<string, string>> = {
 
 export const emojiNames: readonly string[] = Object.keys(named);
 
-/** The emoji that a word is, or is the name of, with colons or without. */
-export function emojiWord(word: string): string {
+/** The emoji that a word is, or is the name of, with colons or without. Undefined for a word that is neither. */
+export function emojiWord(word: string): string | undefined {
   const name = word.replace(/^:(.+):$/, "$1").toLowerCase();
-  return Object.hasOwn(named, name) ? named[name] ?? word : word;
+  if (Object.hasOwn(named, name)) return named[name];
+  return /[\p{L}\s]|^$/u.test(word) ? undefined : word;
 }
+
+/** What to say where a word is no emoji. */
+export const noEmoji = `One emoji is needed, or one of ${emojiNames.join(" ")}`;

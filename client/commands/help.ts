@@ -8,21 +8,21 @@ export function helpCommand(all: () => readonly Command[]): Command {
     takes: "[COMMAND|GROUP]",
     firstWord: Object.keys(groups),
     says: "List the commands, or explain some of them",
-    run({ connection }, [word]) {
+    run({ connection }, _words, rest) {
       const { role, isConfined } = connection.model().me;
       const offered = all().filter((command) => isOffered(command, role, isConfined));
-      if (word === undefined) return { kind: "help", commands: offered };
-      const name = word.replace(/^\//, "").toLowerCase();
+      if (rest === "") return { kind: "help", commands: offered };
+      const name = rest.replace(/^\//, "").replace(/\s+/g, " ").toLowerCase();
       const meant = offered.filter((command) => isMeant(command, name));
       return meant.length === 0
-        ? misused(help, "There is no command or group of that name")
+        ? misused(help, "There is no command or group of that name: /help alone lists them")
         : { kind: "explained", commands: meant };
     },
   };
   return help;
 }
 
-/** A group goes by its key, or by any word of its title. */
+/** A group goes by its key, or by its title. */
 function isMeant({ name, otherNames = [], group }: Command, word: string): boolean {
   return [name, ...otherNames, group].includes(word) || groups[group].toLowerCase() === word;
 }

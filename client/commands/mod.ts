@@ -3,8 +3,9 @@
  * completion and dispatch derive from one table. Imports `shared/`, `client/model` and `client/connection`.
  */
 export { anyCodeQuestion, askNewPassword, codeOf } from "./asking.ts";
-export { type Asker, type Command, type Desk, groups, type Outcome, usage } from "./command.ts";
+export { type Asker, type Command, type Desk, groups, isOffered, type Outcome, usage } from "./command.ts";
 export { type Completable, complete, type Completion } from "./complete.ts";
 export { emojiNames, emojiWord } from "./emoji_word.ts";
+export { listedRoom } from "./listed_room.ts";
 export { commands } from "./table.ts";
 export { type Intent, understand } from "./understand.ts";

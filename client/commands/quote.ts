@@ -7,7 +7,7 @@ export const quote: Command = {
   needs: "send",
   takes: "N TEXT",
   firstWord: "anything",
-  says: "Say something that takes message N up",
+  says: "Say something about message N, quoting it",
   takesText: true,
   run(desk, _words, rest) {
     const named = messageNamed(desk, quote, rest);

@@ -1,5 +1,8 @@
+import { roomLabel } from "../model/mod.ts";
 import { type Command, misused } from "./command.ts";
 import { noRoomName, roomWord } from "./room_word.ts";
+
+const noConversation = "You have no such conversation: /dm NAME,NAME opens one";
 
 export const room: Command = {
   name: "room",
@@ -10,11 +13,14 @@ export const room: Command = {
   says: "Talk in another one of your rooms",
   needs: "rooms",
   turns: true,
-  run({ connection }, [word]) {
+  run({ connection }, [word], rest) {
     if (word === undefined) return misused(room, "A room is missing");
-    const name = roomWord(word);
-    if (name === undefined) return misused(room, noRoomName);
-    if (connection.model().rooms.has(name)) return { kind: "turned", room: name };
+    const model = connection.model();
+    // Direct conversations are told by what they are called, such as @ben @eve.
+    const direct = [...model.rooms.keys()].find((name) => roomLabel(model, name) === rest.toLowerCase());
+    const name = direct ?? roomWord(word);
+    if (name === undefined) return misused(room, rest.startsWith("@") ? noConversation : noRoomName);
+    if (model.rooms.has(name)) return { kind: "turned", room: name };
     return { kind: "mistake", text: `You are not in #${name}. Type /join ${name} to become a member` };
   },
 };

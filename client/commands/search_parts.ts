@@ -1,4 +1,4 @@
-import type { Answer } from "../../shared/protocol/mod.ts";
+import { type Answer, Refusal } from "../../shared/protocol/mod.ts";
 
 /** Of a search that takes long the server tells what it has, which may be nothing: so many are as many as it hears at once. */
 const partsMax = 8;
@@ -14,8 +14,14 @@ export async function searchInParts(
   for (let parts = 1; parts < partsMax; parts++) {
     const { results, next } = found;
     if (next === undefined || results.length >= wanted) break;
-    const part = await ask(next, wanted - results.length);
+    const part = await ask(next, wanted - results.length).catch(unlessTooFast);
+    if (part === undefined) break;
     found = { ...part, results: [...results, ...part.results] };
   }
   return found;
+}
+
+/** What was found by then is shown. */
+function unlessTooFast(cause: unknown): undefined {
+  if (!(cause instanceof Refusal && cause.code === "rate_limited")) throw cause;
 }

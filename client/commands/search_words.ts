@@ -22,8 +22,9 @@ export function searchAsk(text: string, here: string | undefined): SearchAsk {
       return "";
     },
   ).replace(/\s+/g, " ").trim();
-  if (words === "" && Object.keys(ask).length === 0) throw new Unsearchable("What to search for is missing");
-  return words === "" ? ask : { ...ask, text: words };
+  if (words !== "") return { ...ask, text: words };
+  if (ask.from !== undefined || ask.room !== undefined || ask.has !== undefined) return ask;
+  throw new Unsearchable("What to search for is missing: a word, from:, in: or has:");
 }
 
 const filters: Readonly<Record<string, (value: string, here: string | undefined) => SearchAsk>> = {

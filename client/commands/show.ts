@@ -22,6 +22,13 @@ export const show: Command = {
       around: seq,
       limit: around,
     });
-    return { kind: "history", room, events: messages.filter(isShown), more };
+    const events = messages.filter(isShown);
+    if (!events.some((event) => event.seq === seq)) {
+      desk.show({
+        kind: "told",
+        text: `Nothing has the number ${seq} in this room: this is what is nearest.`,
+      });
+    }
+    return { kind: "history", room, events, more };
   },
 };

@@ -5,6 +5,7 @@ import { access } from "./access.ts";
 import { add } from "./add.ts";
 import { archive } from "./archive.ts";
 import { ban } from "./ban.ts";
+import { bans } from "./bans.ts";
 import { create } from "./create.ts";
 import { deactivate } from "./deactivate.ts";
 import { deleteCommand } from "./delete.ts";
@@ -95,6 +96,7 @@ export const commands: readonly Command[] = [
   archive,
   kick,
   ban,
+  bans,
   mute,
   moderator,
   usual,

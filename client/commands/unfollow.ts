@@ -7,7 +7,7 @@ export const unfollow: Command = {
   needs: "follow",
   takes: "N",
   firstWord: "anything",
-  says: "Leave the thread of message N alone",
+  says: "Be told no more of the thread of message N",
   async run(desk, _words, rest) {
     const named = messageNamed(desk, unfollow, rest);
     if (!isNamed(named)) return named;

@@ -1,6 +1,6 @@
-import { type Command, doneBy, misused } from "./command.ts";
-import { emojiNames, emojiWord } from "./emoji_word.ts";
-import { isNamed, isOthers, messageNamed } from "./message_words.ts";
+import { type Command, doneBy } from "./command.ts";
+import { emojiNames } from "./emoji_word.ts";
+import { reactionNamed } from "./reaction_words.ts";
 
 export const unreact: Command = {
   name: "unreact",
@@ -9,17 +9,10 @@ export const unreact: Command = {
   takes: "[N] EMOJI",
   firstWord: emojiNames,
   secondWord: emojiNames,
-  says: "Take your emoji back from the last message or N",
+  says: "Take back your reaction to the last message or N",
   async run(desk, words, rest) {
-    // One of the names begins as a number does.
-    const isBare = words.length === 1 && !/^#?\d+$/.test(rest);
-    const named = messageNamed(desk, unreact, isBare ? "" : rest, isOthers);
-    if (!isNamed(named)) return named;
-    const word = isBare ? rest : named.rest;
-    if (word === "" || /\s/.test(word)) {
-      return misused(unreact, `One emoji is needed, or one of ${emojiNames.join(" ")}`);
-    }
-    const { room, seq } = named;
-    return doneBy(await desk.connection.request({ type: "unreact", room, seq, emoji: emojiWord(word) }));
+    const reaction = reactionNamed(desk, unreact, words, rest);
+    if (!("emoji" in reaction)) return reaction;
+    return doneBy(await desk.connection.request({ type: "unreact", ...reaction }));
   },
 };

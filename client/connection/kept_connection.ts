@@ -209,7 +209,6 @@ export class KeptConnection implements Connection {
     if (frame.room === undefined || event === undefined) return;
     this.#catchUp.pushed(frame.room, event);
     this.#view.heard(frame.room, event);
-    if (event.type === "joined") this.#view.presence(event.username, "online");
     if (event.type === "left" && event.username === this.#view.model.me.username) {
       this.#catchUp.left(frame.room);
     }

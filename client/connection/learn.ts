@@ -10,6 +10,7 @@ export interface AnyAsk {
   readonly room?: string | undefined;
   readonly level?: Level | undefined;
   readonly busy?: boolean | undefined;
+  readonly usernames?: readonly string[] | undefined;
 }
 
 /** After these one may be in another room. */
@@ -47,6 +48,7 @@ function done(ask: AnyAsk, answer: Answer<"ok">, view: View, catchUp: CatchUp): 
   if (ask.type === "level" && ask.level !== undefined) view.level(room, ask.level);
   if (entering.has(ask.type)) catchUp.entered(room, seq);
   if (ask.type === "create") view.moderates(room);
+  if (ask.type === "direct") view.talksWith(room, ask.usernames ?? []);
   if (time !== undefined) catchUp.happened(room, seq);
 }
 

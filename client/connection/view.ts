@@ -117,6 +117,12 @@ export class View {
     this.#change(name, (room) => ({ ...room, standing: "moderator" }));
   }
 
+  /** One has opened a direct conversation with these people: what it is called is known before anything of it is fetched. */
+  talksWith(name: string, others: readonly string[]): void {
+    const people = [this.#model.me.username, ...others];
+    this.#change(name, (room) => room.people === undefined ? { ...room, access: "direct", people } : room);
+  }
+
   /** What an answer says of rooms that one is in. */
   about(rooms: Answer<"rooms">["rooms"]): void {
     for (const { room: name, kind, access, topic, description, archived, people } of rooms) {

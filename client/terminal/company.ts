@@ -1,3 +1,4 @@
+import { listedRoom } from "../commands/mod.ts";
 import { type Connection, ConnectionLost } from "../connection/mod.ts";
 import type { ShownEvent } from "../model/mod.ts";
 import { limits, Refusal } from "../../shared/protocol/mod.ts";
@@ -25,25 +26,19 @@ export class Company {
     this.#rooms.delete(room);
   }
 
-  /** How many members the room has, oneself included; undefined if that cannot be told now. */
+  /**
+   * How many members the room has, oneself included; undefined if that cannot be told now. The list of rooms has the
+   * number; the names of all members of a large room would take long to come.
+   */
   async count(room: string): Promise<number | undefined> {
     try {
-      const members = await this.#members(room);
+      const members = (await listedRoom(this.#connection, room))?.members;
       if (members !== undefined && members <= limits.presenceMembers) await this.#learnNames(room);
       return members;
     } catch (error) {
       if (error instanceof Refusal || error instanceof ConnectionLost) return undefined;
       throw error;
     }
-  }
-
-  /** The list of rooms has the number; the names of all members of a large room would take long to come. */
-  async #members(name: string): Promise<number | undefined> {
-    // Names come in their order, so that only those with the same beginning may stand before this one.
-    const beginning = name.slice(0, -1);
-    const after = beginning === "" ? undefined : beginning;
-    const { rooms } = await this.#connection.request({ type: "rooms", after });
-    return rooms.find(({ room }) => room === name)?.members;
   }
 
   async #learnNames(room: string): Promise<void> {

@@ -1,21 +1,14 @@
-import { type Intent, type Outcome, understand } from "../commands/mod.ts";
+import { type Command, type Intent, isOffered, type Outcome, understand } from "../commands/mod.ts";
 import { type Connection, ConnectionLost, type SaidPlace } from "../connection/mod.ts";
-import { Refusal } from "../../shared/protocol/mod.ts";
+import { Refusal, type Role } from "../../shared/protocol/mod.ts";
 import type { World } from "../../shared/world/mod.ts";
 import { Agenda } from "./agenda.ts";
 import { waitText } from "./date_text.ts";
 import { heldBackLines, leftBehindLines } from "./leftover_lines.ts";
 import { News } from "./news.ts";
-import {
-  confinedLine,
-  confinedReason,
-  endedLines,
-  keptUnreadLine,
-  notDoneLine,
-  notSentLine,
-} from "./news_lines.ts";
+import { confinedLine, confinedReason, endedLines, keptUnreadLine, notDoneLine } from "./news_lines.ts";
 import { outcomeLines } from "./outcome_lines.ts";
-import { Outgoing } from "./outgoing.ts";
+import { giveBack, Outgoing } from "./outgoing.ts";
 import { firstRoom, RoomView } from "./room_view.ts";
 import type { Stage } from "./stage.ts";
 
@@ -186,6 +179,9 @@ export class Conversation {
     const { connection, stage } = this.#options;
     try {
       if (command.asks) this.#stopWaiting();
+      const { role } = connection.model().me;
+      // The server would refuse it, after everything was asked.
+      if (command.asks && !isOffered(command, role)) throw new Refusal("forbidden", notFor(command, role));
       await this.#finishSaying();
       const { asker } = stage;
       const desk = { connection, room: this.view.room, asker, show: (shown: Outcome) => this.#bring(shown) };
@@ -230,7 +226,7 @@ export class Conversation {
   #say({ room, text, ...more }: Words): void {
     if (room === undefined) {
       this.refuse(this.#isConfined ? confinedRemark : noRoomRemark);
-      return this.#options.stage.giveBack(text);
+      return void this.#options.stage.giveBack(text);
     }
     this.outgoing.say({ room, text, time: this.#options.world.clock.now(), ...more });
   }
@@ -238,8 +234,7 @@ export class Conversation {
   #stray(text: string): void {
     const { stage } = this.#options;
     this.#failures++;
-    stage.remark([notSentLine("The command before it was not done", stage.hasKeys)]);
-    stage.giveBack(text);
+    giveBack(stage, text, "The command before it was not done");
   }
 
   #bring(outcome: Outcome): void {
@@ -284,6 +279,10 @@ export class Conversation {
     if (held.length > 0) stage.remark(heldBackLines(held));
     return unsent.length + held.length > 0;
   }
+}
+
+function notFor({ name }: Command, role: Role): string {
+  return `/${name} is not for ${role}s. Ask an owner or an admin of this server`;
 }
 
 /** Why something was not done and, where the server told, how long it takes until it may be. */

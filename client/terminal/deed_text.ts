@@ -14,6 +14,8 @@ type Deed = Exclude<ShownEvent, { readonly type: "message" }>;
 export function deedText(event: Deed, { find }: Pick<EventView, "find">): string | undefined {
   switch (event.type) {
     case "joined":
+      // Who is in a direct conversation is its name.
+      if (event.people !== undefined) return undefined;
       return `${event.username} joined${event.by === undefined ? "" : `, added by ${event.by}`}`;
     case "left":
       if (event.by === undefined) return `${event.username} left`;
@@ -25,9 +27,9 @@ export function deedText(event: Deed, { find }: Pick<EventView, "find">): string
     case "reacted":
       return event.emoji === undefined
         ? undefined
-        : `${event.from} put ${event.emoji} to ${event.target}${excerpt(find?.(event.target))}`;
+        : `${event.from} reacted with ${event.emoji} to ${event.target}${excerpt(find?.(event.target))}`;
     case "unreacted":
-      return `${event.from} took a reaction to ${event.target} back`;
+      return `${event.from} took back a reaction to ${event.target}`;
     case "pinned":
       return `${event.from} pinned ${event.target}${excerpt(find?.(event.target))}`;
     case "unpinned":

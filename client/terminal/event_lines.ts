@@ -11,13 +11,24 @@ import { type Line, type Span, span, type Style } from "./styled_line.ts";
 /** The numbers by which a person names a message stand at the left edge, as those of lines in an editor do. */
 const numberColumns = 4;
 
+/** Stands there for a message that was found, beside those around it. */
+export const foundMark = "»";
+
 /** An event of a room as it stands in the conversation of the live face. */
 export function eventLines(event: ShownEvent, view: EventView): readonly Line[] {
   if (event.type === "message") return [...messageLines(event, view), ...stateLines(event)];
-  const text = deedText(event, view);
+  const text = addedText(event, view) ?? deedText(event, view);
   if (text === undefined) return [];
   const head = [...placeSpans(event.time, view), span(marks[event.type] ?? "· ", "dim", "head")];
   return underHead(head, safeLines(text).map((line) => [span(line, "dim")]));
+}
+
+/** Whoever was added to a room that they do not look at wants to know how to get there. */
+function addedText(event: ShownEvent, { me, label, here }: EventView): string | undefined {
+  if (here || event.type !== "joined" || event.username !== me || event.by === undefined) return undefined;
+  return event.people === undefined
+    ? `${event.by} added you: /room ${label.slice(1)} turns to it`
+    : undefined;
 }
 
 const marks: Readonly<Partial<Record<ShownEvent["type"], string>>> = { joined: "→ ", left: "← " };
@@ -34,7 +45,8 @@ export function messageLines(message: Shown, view: EventView): readonly Line[] {
     ? [...place, name, span("  ", "plain", "head")]
     : [...place, span("* ", "dim"), name, span(" ", "plain", "head")];
   const [first = [], ...others] = textLines({ ...message, text: act ?? message.text }, view);
-  return underHead(head, [...quoteLines(message, view), [...threadSpans(message), ...first], ...others]);
+  const about = [...threadLines(message, view), ...quoteLines(message, view)];
+  return underHead(head, [...about, [...threadSpans(message, view), ...first], ...others]);
 }
 
 /** What somebody does, as they say by `/me waves` (XMPP's XEP-0245 has the same). */
@@ -49,17 +61,34 @@ function underHead(head: Line, lines: readonly Line[]): readonly Line[] {
   );
 }
 
-function placeSpans(time: number, { label, here, isAsked }: EventView, seq?: number): readonly Span[] {
+function placeSpans(
+  time: number,
+  { label, here, isAsked, isFound }: EventView,
+  seq?: number,
+): readonly Span[] {
   const number = seq === undefined ? "" : String(seq);
-  const place = span(`${(here ? number : "").padStart(numberColumns)} ${hourText(time)} `, "dim");
+  const edge = here ? number : isFound ? foundMark : "";
+  const place = span(`${edge.padStart(numberColumns)} ${hourText(time)} `, "dim");
   if (here) return [place];
   // Numbers are those of a room: what just comes from another one cannot be named by its own.
   const where = span(`${safeText(label)} `, "accent");
   return isAsked && number !== "" ? [place, where, span(`${number} `, "dim")] : [place, where];
 }
 
-function threadSpans({ thread }: Shown): readonly Span[] {
-  return thread === undefined ? [] : [span(`↳${thread} `, "dim")];
+/** What it replies to, where that cannot be seen right above it. */
+function threadLines({ thread }: Shown, { find, above }: EventView): readonly Line[] {
+  const root = thread === undefined || thread === above ? undefined : find?.(thread);
+  return root === undefined ? [] : [[span(`↳${thread} ${safeText(root.from)}${excerpt(root)}`, "dim")]];
+}
+
+function threadSpans(message: Shown, view: EventView): readonly Span[] {
+  const { thread } = message;
+  return thread === undefined || threadLines(message, view).length > 0 ? [] : [span(`↳${thread} `, "dim")];
+}
+
+/** The thread that a message belongs to, by its first message: that is the message itself where nobody has replied yet. */
+export function rootOf(event: ShownEvent): number | undefined {
+  return event.type === "message" ? event.thread ?? event.seq : undefined;
 }
 
 function quoteLines({ quote }: Shown, { find }: EventView): readonly Line[] {

@@ -12,6 +12,10 @@ export interface EventView {
   readonly here: boolean;
   /** Whether the person has asked to see it, so that they may want to say something of it by its number. */
   readonly isAsked?: boolean | undefined;
+  /** Whether it was searched for, and stands among others that are around it. */
+  readonly isFound?: boolean | undefined;
+  /** The first message of the thread that the message above it belongs to, or that message itself. */
+  readonly above?: number | undefined;
   /** What marks in a text mean; without it they stand as they were typed. */
   readonly markdown?: ReadMarkdown | undefined;
   /** The message of the room that has this number, if it is held. */

@@ -11,7 +11,7 @@ export function helpLines(commands: readonly Command[], hasKeys: boolean): reado
   });
   return [
     ...rows,
-    [span("  /help and a command or a group explains it: /help edit, /help moderating.", "dim")],
+    [span("  /help and a command or a group explains it: /help edit, /help rooms.", "dim")],
     [span("  N is a message's number, left of its time.", "dim")],
     ...hasKeys ? keyLines() : [],
     [span("  A text that begins with / is written with //.", "dim")],

@@ -80,11 +80,13 @@ export class LineEditor {
     end: () => this.#end(),
   };
 
-  /** Puts a text in at the cursor. */
+  /** Puts a text in at the cursor. Drawn anew: readline would forget the rows of a text that comes at once. */
   insert(text: string): void {
     if (text === "") return;
-    if (this.#hidden === undefined) this.#readline.write(toMarkedLine(text));
-    else this.#hidden = inserted(this.#hidden, toMarkedLine(text));
+    const now = inserted(this.#hidden ?? this.#readline, toMarkedLine(text));
+    if (this.#hidden !== undefined) return void (this.#hidden = now);
+    this.#erase();
+    this.#draw(now.line, now.cursor);
   }
 
   /** Puts a text in the place of what stands before the cursor. */

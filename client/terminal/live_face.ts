@@ -134,8 +134,10 @@ class LiveFace implements Stage {
   }
 
   /** Into the line if nothing else was begun there; among the earlier lines they are anyway. */
-  giveBack(text: string): void {
-    if (this.#editor.text === "") this.#editor.insert(text.startsWith("/") ? `/${text}` : text);
+  giveBack(text: string): boolean {
+    if (this.#editor.text !== "") return false;
+    this.#editor.insert(text.startsWith("/") ? `/${text}` : text);
+    return true;
   }
 
   #enter(text: string): void {

@@ -1,8 +1,8 @@
 /** Messages that commands have found: of threads, of many rooms, and as they were. */
 import type { Outcome } from "../commands/mod.ts";
-import { messageIn, type Model, roomLabel, type ShownEvent } from "../model/mod.ts";
+import { messageIn, type Model, type Presence, roomLabel, type ShownEvent } from "../model/mod.ts";
 import { dayAndHourText, dayText } from "./date_text.ts";
-import { dayLine, nameSpan } from "./event_lines.ts";
+import { dayLine, nameSpan, rootOf } from "./event_lines.ts";
 import type { EventLines } from "./event_view.ts";
 import { countText } from "./count_text.ts";
 import { safeLines, safeText } from "./safe_text.ts";
@@ -19,6 +19,7 @@ export interface ListReader {
 interface Listed {
   readonly room: string;
   readonly event: ShownEvent | { readonly type: "unknown" };
+  readonly isFound?: boolean;
 }
 
 /** The newest comes last, where the eye is; with a line for each day. */
@@ -36,20 +37,26 @@ export function foundLines(
   const late = indexed
     ? []
     : [note("Older messages are still being taken into the search: look again later.")];
+  if (results.length === 0 && next !== undefined) {
+    return [
+      note("Nothing was found yet, and there is more to look through: narrow it by in:, from: or after:."),
+    ];
+  }
   if (results.length === 0) {
-    const none = next === undefined
-      ? "Nothing was found. It finds whole words, and none that only begin or end so."
-      : "Nothing was found yet, and to look at everything would take long: say more, as from:@ana or in:#general.";
-    return [note(none), ...late];
+    return [note("Nothing was found. Only whole words are: “plan” does not find “plans”."), ...late];
   }
   const shown = results.toReversed().flatMap(({ room, message, before, after }): readonly Line[] => [
     ...listLines(
-      [before, message, after].flatMap((event) => event === undefined ? [] : [{ room, event }]),
+      [before, message, after].flatMap((event) =>
+        event === undefined ? [] : [{ room, event, isFound: event === message }]
+      ),
       reader,
     ),
     [],
   ]);
-  const more = next === undefined ? [] : [note("There are older ones, too: before: and a day goes on.")];
+  const more = next === undefined
+    ? []
+    : [note("There may be older ones, too: narrow it by words, in:, from: or before:.")];
   return [...more, ...shown, note(`${countText(results.length, "message")} found.`), ...late];
 }
 
@@ -113,7 +120,7 @@ export function unreadRoomsLines({ rooms }: Of<"unread">, { model }: ListReader)
 
 export function profileLines({ profile }: Of<"profile">, { model }: ListReader): readonly Line[] {
   const { username, displayName, statusText, timeZone, role, deactivated } = profile;
-  const known = model.presence.get(username);
+  const known = username === model.me.username ? ownPresence(model) : model.presence.get(username);
   const about = [role, ...known === undefined ? [] : [known], ...deactivated ? ["deactivated"] : []].join(
     ", ",
   );
@@ -124,6 +131,11 @@ export function profileLines({ profile }: Of<"profile">, { model }: ListReader):
       text === undefined ? [] : [[span(`  ${title.padEnd(10)}`, "dim"), span(safeText(text))]]
     ),
   ];
+}
+
+/** Nobody is told of their own coming and going: whoever looks is there. */
+function ownPresence({ me }: Model): Presence {
+  return me.busy ? "busy" : "online";
 }
 
 function listLines(listed: readonly Listed[], reader: ListReader): readonly Line[] {
@@ -137,15 +149,19 @@ function linesOf(
   here: string | undefined,
 ): readonly Line[] {
   let day = "";
-  return listed.flatMap(({ room, event }): readonly Line[] => {
+  let above: { readonly room: string; readonly thread: number | undefined } | undefined;
+  return listed.flatMap(({ room, event, isFound }): readonly Line[] => {
     if (event.type === "unknown") return [];
     const lines = eventLines(event, {
       me: model.me.username,
       label: roomLabel(model, room),
       here: room === here,
       isAsked: true,
+      isFound,
+      above: above?.room === room ? above.thread : undefined,
       find: (seq) => messageIn(model.rooms.get(room)?.events ?? [], seq),
     });
+    above = { room, thread: rootOf(event) };
     if (day === dayText(event.time)) return lines;
     day = dayText(event.time);
     return [dayLine(event.time), ...lines];

@@ -42,6 +42,8 @@ export class News {
     string,
     { readonly room: string; readonly username: string; readonly until: number }
   >();
+  /** Who has come into a room by themselves, and is known by that to be here. */
+  readonly #arrived = new Set<string>();
   /** When the next try to connect is made, by `clock.monotonic()`. */
   #retryAt: number | undefined;
 
@@ -56,7 +58,7 @@ export class News {
       caught_up: ({ room }) => view.caughtUp(room),
       skipped: ({ room, missing }) => stage.remark([skippedLine(this.#label(room), missing)]),
       reset: ({ room }) => view.reset(room),
-      entered: () => {},
+      entered: ({ room }) => view.entered(room),
       gone: ({ room }) => this.#gone(room),
       presence: (happening) => this.#presence(happening),
       profile: () => {},
@@ -117,8 +119,9 @@ export class News {
   #presence({ username, status, before }: Of<"presence">): void {
     const { view, connection } = this.#options;
     const isCompany = username !== connection.model().me.username && view.company.has(username);
-    if (!isCompany || !view.isEntered) return;
     const isHere = status !== "offline";
+    const isTold = this.#arrived.delete(username) && isHere;
+    if (isTold || !isCompany || !view.isEntered) return;
     const isNews = before === undefined ? status === "online" || !isHere : isHere !== (before !== "offline");
     if (isNews) this.#tell([presenceLine(username, isHere ? "online" : "offline")]);
   }
@@ -127,6 +130,9 @@ export class News {
   #event(happening: Of<"event">): void {
     const { room, event } = happening;
     if (event.type === "message") this.#typing.delete(`${room} ${event.from}`);
+    if (event.type === "joined" && happening.live && event.by === undefined) {
+      this.#arrived.add(event.username);
+    }
     this.#options.view.add(happening);
   }
 

@@ -15,18 +15,27 @@ export function roomLines(
   verb: "Joined" | "In",
   others: number | undefined,
 ): readonly Line[] {
-  const company = others === undefined || others === 0
+  const isDirect = room.access === "direct";
+  const company = isDirect || others === undefined || others === 0
     ? ""
     : ` with ${countText(others, "person", "people")}`;
   const alone = others === 0 ? " Nobody else is in it yet." : "";
   const head: Line = [
-    span(`  ${verb} `),
+    span(`  ${isDirect ? "Talking with" : verb} `),
     span(safeText(label), "accent"),
     span(
       `${company}.${alone} ${unreadText(room)}.${room.archived ? " It is archived: you can only read." : ""}`,
     ),
   ];
-  return room.topic === undefined ? [head] : [head, [span(`  Topic: ${safeText(room.topic)}`, "dim")]];
+  return [
+    head,
+    ...verb === "Joined" ? aboutLine("About", room.description) : [],
+    ...aboutLine("Topic", room.topic),
+  ];
+}
+
+function aboutLine(title: string, text: string | undefined): readonly Line[] {
+  return text === undefined ? [] : [[span(`  ${title}: ${safeText(text)}`, "dim")]];
 }
 
 export function hintLine(hasKeys: boolean): Line {
@@ -122,10 +131,16 @@ export function notDoneLine(text: string): Line {
   return [span("  ✗ ", "bad"), span(safeText(text))];
 }
 
-/** A message was refused. With `hasKeys`, its words are among the earlier lines. */
-export function notSentLine(why: string, hasKeys: boolean): Line {
-  const back = hasKeys ? " ↑ brings your words back." : "";
-  return [span("  ✗ Not sent: ", "bad"), span(`${safeText(why)}.${back}`)];
+/** A message was refused. Its words are in the person's line again, among their earlier lines, or nowhere. */
+export function notSentLine(why: string, wordsAre: "line" | "history" | undefined): Line {
+  const back = {
+    line: " Your words are in your line again; Ctrl-C takes them away.",
+    history: " ↑ brings your words back.",
+  };
+  return [
+    span("  ✗ Not sent: ", "bad"),
+    span(`${safeText(why)}.${wordsAre === undefined ? "" : back[wordsAre]}`),
+  ];
 }
 
 /** What is said cannot be written to the disk of this machine. It is sent all the same. */

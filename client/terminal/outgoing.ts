@@ -18,6 +18,12 @@ export interface Unsent extends SaidPlace {
   readonly time: number;
 }
 
+/** Tells that a message was not sent, and why, and gives its words back. */
+export function giveBack(stage: Stage, text: string, why: string): void {
+  const isInLine = stage.giveBack(text);
+  stage.remark([notSentLine(why, isInLine ? "line" : stage.hasKeys ? "history" : undefined)]);
+}
+
 /** One's own messages on their way. */
 export class Outgoing {
   readonly #connection: Connection;
@@ -46,8 +52,8 @@ export class Outgoing {
     this.#unsent.add(message);
     this.#stage.refresh();
     this.#track(this.#answered(message, this.#send(message), (why) => {
-      this.#stage.remark([notSentLine(why, this.#stage.hasKeys)]);
-      this.#stage.giveBack(message.text);
+      this.#stage.refresh();
+      giveBack(this.#stage, message.text, why);
     }));
   }
 

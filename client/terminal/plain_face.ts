@@ -55,7 +55,7 @@ function plainStage({ streams, person }: PlainFaceOptions): Stage {
     remark: (lines) => streams.remark(lines),
     ring: () => streams.ring(),
     refresh: () => {},
-    giveBack: () => {},
+    giveBack: () => false,
   };
 }
 

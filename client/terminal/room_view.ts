@@ -18,6 +18,8 @@ export class RoomView {
   readonly #company: Company;
   readonly #greeted = new Set<string>();
   readonly #keptUnread = new Set<string>();
+  /** Rooms that the person came into while they were here, and what they had read of them by then. */
+  readonly #newlyIn = new Map<string, number>();
   #room: string | undefined;
   /** The room whose past has been shown, so that what comes now has its place below it. */
   #entered: string | undefined;
@@ -55,11 +57,17 @@ export class RoomView {
   add({ room, event, live }: EventHappening): void {
     this.#company.note(room, event);
     const here = room === this.#room;
-    if (!this.#isShownNow(room, here, live) || !(here || this.#isWanted(room, event))) return;
+    const isNew = live || event.seq > (this.#newlyIn.get(room) ?? Infinity);
+    if (!this.#isShownNow(room, here, isNew) || !(here || this.#isWanted(room, event))) return;
     const place = this.#placeOf(room);
     if (place !== undefined) this.#stage.show(this.#transcript.add(event, place));
-    if (live && this.#isForMe(room, event)) this.#stage.ring();
+    if (isNew && this.#isForMe(room, event)) this.#stage.ring();
     if (here) this.#markRead(room, event.seq);
+  }
+
+  /** One has become a member of the room: what happens from then on is news, also where it has to be fetched first. */
+  entered(room: string): void {
+    this.#newlyIn.set(room, this.#connection.model().rooms.get(room)?.read ?? 0);
   }
 
   caughtUp(room: string): void {
@@ -70,6 +78,7 @@ export class RoomView {
   /** One is no longer a member of the room. */
   lose(room: string): void {
     this.#fetched.delete(room);
+    this.#newlyIn.delete(room);
     this.#company.forget(room);
     this.#greeted.delete(room);
     if (room === this.#room) this.turnTo(firstRoom(this.#connection));
@@ -93,9 +102,10 @@ export class RoomView {
   }
 
   /** With an audience, what does not come now comes with the room's past, when the person enters it. */
-  #isShownNow(room: string, here: boolean, live: boolean): boolean {
-    if (!this.#stage.hasAudience) return live || this.#fetched.has(room);
-    return here ? this.#entered === room : this.#fetched.has(room);
+  #isShownNow(room: string, here: boolean, isNew: boolean): boolean {
+    if (!this.#stage.hasAudience) return isNew || this.#fetched.has(room);
+    if (here) return this.#entered === room;
+    return this.#fetched.has(room) || (isNew && this.#newlyIn.has(room));
   }
 
   async #enter(room: string): Promise<void> {
@@ -124,9 +134,11 @@ export class RoomView {
 
   /** Of a room that the person does not talk in, they see what they want to be notified of. */
   #isWanted(name: string, event: ShownEvent): boolean {
+    if (!this.#stage.hasAudience) return true;
     const { me, rooms } = this.#connection.model();
-    const level = this.#stage.hasAudience ? rooms.get(name)?.level : "all";
-    return level === "all" || (level === "mentions" && means(event, me.username));
+    const level = rooms.get(name)?.level;
+    if (level === "all") return isTold(event, me.username);
+    return level === "mentions" && means(event, me.username);
   }
 
   #isForMe(name: string, event: ShownEvent): boolean {
@@ -145,6 +157,12 @@ export class RoomView {
     this.#greeted.add(room.name);
     return isFirst ? [...lines, hintLine(this.#stage.hasKeys)] : lines;
   }
+}
+
+/** Whether it is worth a line to somebody who is busy elsewhere: who came, and what was put to what, is not. */
+function isTold(event: ShownEvent, me: string): boolean {
+  return ["message", "edited", "deleted", "changed"].includes(event.type) ||
+    ("username" in event && event.username === me);
 }
 
 /** Where somebody talks who did not say where: in `general`, which everybody is in at first. */

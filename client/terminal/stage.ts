@@ -31,6 +31,6 @@ export interface Stage {
   ring(): void;
   /** The room, the unsent messages or the state of the connection is another one than before. */
   refresh(): void;
-  /** Gives the words of a message that was refused back to the person. */
-  giveBack(text: string): void;
+  /** Gives the words of a message that was refused back to the person. Whether they are in their line now. */
+  giveBack(text: string): boolean;
 }

@@ -5,6 +5,7 @@ import { LineEditor, type LineEditorOptions } from "./line_editor.ts";
 import { RawMode } from "./raw_mode.ts";
 import type { Canvas } from "./readline_screen.ts";
 import { type Line, paint } from "./styled_line.ts";
+import { terminalSize } from "./terminal_size.ts";
 import { TextOutput } from "./text_output.ts";
 import { WaitingLine } from "./waiting_line.ts";
 import { wrapLine } from "./wrap_line.ts";
@@ -56,7 +57,7 @@ export class Terminal {
       // Raw mode may have switched off what makes a newline of a line feed.
       write: (text) => this.#output.write(text.replace(/\r?\n/g, "\r\n")),
       get columns() {
-        return sizeOf().columns;
+        return terminalSize().columns;
       },
     };
     if (Deno.build.os !== "windows") Deno.addSignalListener("SIGWINCH", this.#resized);
@@ -69,11 +70,11 @@ export class Terminal {
   }
 
   get rows(): number {
-    return sizeOf().rows;
+    return terminalSize().rows;
   }
 
   get columns(): number {
-    return sizeOf().columns;
+    return terminalSize().columns;
   }
 
   /** Prints lines, wrapped to the terminal's width; above the line that is being edited, where there is one. */
@@ -217,18 +218,5 @@ export class Terminal {
     if (this.#typist !== undefined) return this.#typist.feed(input);
     if (input.kind === "interrupt") return this.#options.onInterrupt();
     if (this.#early.length < earlyInputsMax) this.#early.push(input);
-  }
-}
-
-/** What terminals have had since 1978. */
-const usualSize = { columns: 80, rows: 24 };
-
-/** One that does not know its size says nothing, or 0. */
-function sizeOf(): { readonly columns: number; readonly rows: number } {
-  try {
-    const { columns, rows } = Deno.consoleSize();
-    return columns > 0 && rows > 0 ? { columns, rows } : usualSize;
-  } catch {
-    return usualSize;
   }
 }

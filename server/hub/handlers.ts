@@ -19,6 +19,7 @@ import { invite } from "./invites.ts";
 import { join } from "./joining.ts";
 import { leave } from "./leaving.ts";
 import { level } from "./levels.ts";
+import { bans } from "./bans.ts";
 import { rooms, who } from "./listings.ts";
 import { mentions } from "./mentions.ts";
 import { send } from "./messages.ts";
@@ -93,6 +94,7 @@ const handlers: Handlers = {
   direct,
   add,
   remove,
+  bans,
   standing,
   change,
   deactivate,

@@ -7,6 +7,7 @@ import { stillMuted } from "./appointment.ts";
 import type { Guest } from "./guest.ts";
 import type { Hub } from "./hub.ts";
 import { newMembership } from "./membership.ts";
+import { introduce } from "./presence.ts";
 import type { Room } from "./room.ts";
 import { refuseArchived } from "./room_rights.ts";
 import { answerUnchanged, type Asking, decide, type Step } from "./steps.ts";
@@ -93,6 +94,7 @@ export class Joining implements Step {
   committed(asking?: Asking): void {
     this.#hub.fanOut.flushRoom(this.#room);
     for (const outbox of this.#account.sessions.keys()) this.#room.attached.add(outbox);
+    introduce(this.#account, this.#room);
     this.#affair.committed(asking);
   }
 

@@ -22,7 +22,7 @@ export function passGate(type: RequestType, asker: Asker | undefined): void {
   if (!declaration.roles.includes(asker.role)) {
     throw new Refusal(
       "forbidden",
-      `This is for ${plural(declaration.roles)}, and your role is ${asker.role}`,
+      `This is for ${plural(declaration.roles)}, and your role is ${asker.role}. Ask one of them`,
     );
   }
   if (declaration.proof === true && !asker.proven) throw proofRequired();

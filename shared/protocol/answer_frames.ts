@@ -108,6 +108,11 @@ export const answerFrames = declare({
       more: trueOrFalse,
     },
   },
+  bans: {
+    says:
+      "People who were banned from a room, in the order of their names. With `more`, go on with `after` and the last name.",
+    fields: { room: anyString, usernames: list(anyString), more: trueOrFalse },
+  },
   rooms: {
     says:
       "Rooms, in the order of their names; `members` is how many are in it, `member` whether you are, `people` are those in a direct " +

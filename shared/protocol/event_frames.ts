@@ -184,7 +184,7 @@ export const signalFrames = declare({
   },
   presence: {
     says:
-      `Somebody else with whom you share a room of at most ${limits.presenceMembers} members came or went. Changes within a moment that ` +
+      `Somebody else with whom you share a room of at most ${limits.presenceMembers} members came or went, or has come into such a room. Changes within a moment that ` +
       "cancel out are not told. `who` tells the state to begin with. `away` is somebody whose clients are all idle, `busy` somebody " +
       "who wants to be left alone. Of yourself you are told when another session says or takes back that you are `busy`.",
     fields: { username: anyString, status: wordOf("offline", ...presences) },

@@ -403,6 +403,14 @@ export const requestFrames = declare({
       "Owners and admins of the server are removed by its owners alone.",
     fields: { room: roomName, username: userName, ban: optional(trueOrFalse) },
   },
+  bans: {
+    phase: "member",
+    roles: everybody,
+    answer: "bans",
+    says:
+      "As a moderator, list who was banned from a room, those whose names come after `after`. `add` ends a ban.",
+    fields: { room: roomName, after: optional(userName) },
+  },
   standing: {
     phase: "member",
     roles: everybody,

@@ -6,6 +6,7 @@ import {
   answerFrames,
   type ErrorCode,
   requestFrames,
+  type Signal,
   type SignalType,
 } from "../../shared/protocol/mod.ts";
 import { isRequestType } from "../../shared/protocol/request_frames.ts";
@@ -27,6 +28,7 @@ const lines = [
     "/threads",
     "/edits 1",
     "/pins",
+    "/bans",
     "/mentions",
     "/search evil",
     "/profile ben",
@@ -56,12 +58,12 @@ for (const flags of [[], ["--plain"]] as const) {
           await terminal.waitFor(/: $|:$/);
           await terminal.enter(line);
         }
-        await terminal.waitFor("You are a member now.");
+        await terminal.waitFor("You are an owner now.");
         for (const line of lines) await terminal.enter(line);
         // There they would be echoed as they are.
         if (flags.length === 0) {
           // What is refused comes back into the empty line, and is not to meet what is typed next.
-          await terminal.waitFor("brings your words back");
+          await terminal.waitFor(/in your line again|words back/);
           await terminal.press("@", "Tab", "e", "Tab", "C-u", "#", "Tab", "e", "Tab", "C-u");
         }
         await terminal.enter("/leave");
@@ -154,9 +156,14 @@ async function beHostile(peer: Peer, refusals: ErrorCode[]): Promise<void> {
       if (heard.type === "rooms") {
         await peer.say(...hostilePushes("general", 2), ...hostilePushes(hostileName, 1));
       }
-      if (heard.type === "rooms") await peer.say(...signals.map(hostileSignal));
+      if (heard.type === "rooms") await peer.say(...signals.map(signal));
     }
   }
+}
+
+/** Only an owner is let into every command. */
+function signal(type: SignalType): Signal {
+  return type === "role" ? { type, role: "owner" } : hostileSignal(type);
 }
 
 const refusalOf: Readonly<Record<string, ErrorCode>> = {
@@ -171,6 +178,6 @@ function answer(heard: Heard): Answer {
   if (hostile.type === "history") return { ...hostile, messages: hostilePushes("", 1), more: false };
   if (hostile.type !== "auth_success") return hostile;
   const room = { ...general(1), topic: hostileName };
-  const user = { ...hostile.user, username: `${hostileName}-me`, twoFactor: false };
+  const user = { ...hostile.user, username: `${hostileName}-me`, role: "owner" as const, twoFactor: false };
   return { ...hostile, user, confined: undefined, rooms: [...hostile.rooms, room] };
 }

@@ -22,7 +22,7 @@ testProgram(
         await ben.enter(`/reply ${number} yes, please`);
         await ana.waitFor(new RegExp(`\\d+ \\d\\d:\\d\\d ben {2}↳${number} yes, please`));
         await ben.enter(`/react ${number} +1`);
-        await ana.waitFor(new RegExp(`· ben put 👍 ?to ${number} “shall we`));
+        await ana.waitFor(new RegExp(`· ben reacted with 👍 ?to ${number} “shall we`));
         await ana.enter("/edit shall we eat at one?");
         await ben.waitFor(`· ana edited ${number}: shall we eat at one?`);
         await ben.enter(`/show ${number}`);

@@ -51,6 +51,22 @@ testProgram(
 );
 
 testProgram(
+  "help and trouble at a terminal ask for nothing, and break no word",
+  (program) =>
+    withDirectory((data) =>
+      withTerminals(async (open) => {
+        const help = await open([...program.command, "connect", "--help"]);
+        assert.match(await help.waitFor("[exit 0]"), /Usage: chat connect/);
+        const trouble = await open([...program.command, "invite", "--data", data]);
+        const screen = await trouble.waitFor("[exit 1]");
+        const sentence =
+          `chat: No server has run on ${data}/server yet. Start one with chat serve, or say where its data is with --data.`;
+        assert.equal(screen.split("\n[exit 1]")[0]?.replaceAll("\n", " "), sentence);
+      })
+    ),
+);
+
+testProgram(
   "after a wrong password the right one lets a person in",
   (program) =>
     withServer((server) =>

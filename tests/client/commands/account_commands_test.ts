@@ -178,6 +178,40 @@ Deno.test("without a terminal, what asks something is a mistake that says so", (
 
 const device = { created: 1, seen: 1, online: true, current: false };
 
+Deno.test("a search goes on where the server has stopped for others' sake, until there is enough or nothing more", () =>
+  withDesk(async ({ peer, run }) => {
+    const hit = (seq: number) => ({
+      room: "ops",
+      message: { type: "message", seq, time: 1, from: "ben", text: "needle" } as const,
+    });
+    const running = run("/search needle");
+    const asked: unknown[] = [];
+    for (const [results, next] of [[[], 90], [[hit(8)], 40], [[hit(3)], undefined]] as const) {
+      const heard = await expect(peer, "search");
+      asked.push([heard.before, heard.limit]);
+      await peer.say({ type: "search", re: heard.id, results, next, indexed: true });
+    }
+    const { outcome } = await running;
+    assert.deepEqual(asked, [[undefined, 10], [90, 10], [40, 9]]);
+    assert.ok(outcome.kind === "found");
+    assert.deepEqual([outcome.found.results.map(({ message }) => message.seq), outcome.found.next], [
+      [8, 3],
+      undefined,
+    ]);
+  }));
+
+Deno.test("a search that is too much for one go shows what it has", () =>
+  withDesk(async ({ peer, run }) => {
+    const running = run("/search needle");
+    const first = await expect(peer, "search");
+    await peer.say({ type: "search", re: first.id, results: [], next: 90, indexed: true });
+    const { id } = await expect(peer, "search");
+    await peer.say({ type: "error", re: id, code: "rate_limited", message: "Too fast", retryAfterMs: 9 });
+    const { outcome } = await running;
+    assert.ok(outcome.kind === "found");
+    assert.deepEqual([outcome.found.results, outcome.found.next], [[], 90]);
+  }));
+
 Deno.test("a device is logged out by its number, after its name was shown", () =>
   withDesk(async ({ run, peer }) => {
     const devices = [{ ...device, device: "d1", current: true }, { ...device, device: "d2", name: "phone" }];

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import type { Outcome } from "../../../client/commands/command.ts";
 import { understand } from "../../../client/commands/understand.ts";
 import type { Connection } from "../../../client/connection/mod.ts";
-import { type Message, messageAt } from "../../../client/model/mod.ts";
+import { type Message, messageAt, roomLabel } from "../../../client/model/mod.ts";
 import { Refusal } from "../../../shared/protocol/mod.ts";
 import { registered } from "../../kit/client.ts";
 import { withServer } from "../../kit/server.ts";
@@ -94,6 +94,9 @@ Deno.test("a direct conversation is called by its people, and what is said with 
     const opened = await ana.run("/dm @ben are you there?");
     assert.ok(opened.kind === "turned");
     assert.equal(opened.text, "are you there?");
+    assert.equal(roomLabel(ana.connection.model(), opened.room), "@ben");
+    assert.deepEqual(await ana.run("/room @ben"), { kind: "turned", room: opened.room });
+    assert.match(textOf(await ana.run("/room @eve")), /^You have no such conversation: /);
     await ana.connection.say(opened.room, "yes?");
     await ben.watch.text(opened.room, "yes?");
     const room = ben.connection.model().rooms.get(opened.room);
@@ -108,9 +111,12 @@ Deno.test("a room is seen to by its moderators", () =>
     assert.deepEqual(await ana.run("/add ben"), { kind: "done" });
     await ben.until(() => ben.connection.model().rooms.has("ops"));
     ben.turnTo("ops");
+    assert.equal(textOf(await ana.run("/topic")), "Things that run");
+    assert.equal(textOf(await ana.run("/describe")), "This room has no description.");
     await ana.run("/topic Things that  fall");
     await ben.until(() => ben.room()?.topic === "Things that  fall");
     await ana.run("/describe For those on call");
+    assert.equal(textOf(await ana.run("/describe")), "For those on call");
     await ana.run("/access private");
     await ben.until(() =>
       ben.room()?.description === "For those on call" && ben.room()?.access === "private"
@@ -134,6 +140,29 @@ Deno.test("a room is seen to by its moderators", () =>
     await ben.until(() => ben.connection.model().rooms.has("ops"));
     await ana.run("/kick ben");
     await ben.until(() => !ben.connection.model().rooms.has("ops"));
+  }));
+
+Deno.test("a room is private from its first moment on where that is asked for", () =>
+  withPeople(async ({ ana, ben }) => {
+    assert.deepEqual(await ana.run("/create wages private What is paid"), { kind: "turned", room: "wages" });
+    const seen = async ({ connection }: Person) =>
+      (await connection.request({ type: "rooms" })).rooms
+        .filter(({ room }) => room === "wages").map(({ access, topic }) => [access, topic]);
+    assert.deepEqual(await seen(ana), [["private", "What is paid"]]);
+    assert.deepEqual(await seen(ben), []);
+  }));
+
+Deno.test("whoever is not in a room can be banned from it, and that is said", () =>
+  withPeople(async ({ ana, ben }) => {
+    await ana.run("/create ops");
+    ana.turnTo("ops");
+    const told = "ben is not in this room, and cannot come back: /add ends that.";
+    for (const _ of ["once", "again"]) assert.equal(textOf(await ana.run("/ban ben")), told);
+    await assert.rejects(ben.run("/join ops"), Refusal);
+    const list = "Banned from this room: ben. /add NAME lets somebody in again.";
+    assert.equal(textOf(await ana.run("/bans")), list);
+    await ana.run("/add ben");
+    assert.equal(textOf(await ana.run("/bans")), "Nobody is banned from this room.");
   }));
 
 Deno.test("people tell of themselves, choose what they are notified of, and find their unsent texts", () =>
@@ -164,6 +193,9 @@ Deno.test("a message is shown with what is around it, and has a link that leads 
     const { seq } = await ana.says("here");
     const shown = await ana.run(`/show ${seq}`);
     assert.ok(shown.kind === "history" && shown.events.some((event) => event.seq === seq));
+    assert.deepEqual(ana.shown, []);
+    await ana.run("/show 999");
+    assert.deepEqual(ana.shown, ["Nothing has the number 999 in this room: this is what is nearest."]);
     const { host, port } = ana.connection.address;
     assert.deepEqual(await ana.run(`/link ${seq}`), {
       kind: "link",
@@ -198,6 +230,7 @@ Deno.test("a command without what it needs says how it is written", () =>
           "/quote",
           "/react",
           "/react 1 two words",
+          "/react 1 nonsense",
           "/pin x",
           "/thread",
         ],
@@ -208,8 +241,6 @@ Deno.test("a command without what it needs says how it is written", () =>
           "/dm",
           "/add",
           "/kick",
-          "/topic",
-          "/describe",
           "/access",
           "/archive on",
         ],
@@ -219,6 +250,7 @@ Deno.test("a command without what it needs says how it is written", () =>
           "/status",
           "/notify loud",
           "/search",
+          "/search before:2026-07-24",
           "/search has:luck",
           "/search before:noon x",
         ],
@@ -233,7 +265,9 @@ Deno.test("a command without what it needs says how it is written", () =>
     }
     const help = await ana.run("/help edit");
     assert.deepEqual(help.kind === "explained" && help.commands.map(({ name }) => name), ["edit"]);
-    assert.equal((await ana.run("/help moderating")).kind, "explained");
+    for (const group of ["moderating", "Seeing to  a room"]) {
+      assert.equal((await ana.run(`/help ${group}`)).kind, "explained", group);
+    }
   }));
 
 function textOf(outcome: Outcome): string {
@@ -244,6 +278,8 @@ function textOf(outcome: Outcome): string {
 class Person {
   readonly connection: Connection;
   readonly watch: Watch;
+  /** What commands have shown before they were done. */
+  readonly shown: string[] = [];
   #room = "general";
 
   constructor(connection: Connection) {
@@ -261,7 +297,7 @@ class Person {
     const desk = {
       connection: this.connection,
       room: this.#room,
-      show: () => assert.fail("nothing to show"),
+      show: (outcome: Outcome) => void this.shown.push(textOf(outcome)),
     };
     return await intent.command.run(desk, intent.words, intent.rest);
   }

@@ -275,6 +275,86 @@ Deno.test("nobody is asked whether they meant a command that they have no use fo
     assert.equal(shown.at(-1), "  ✗ There is no such command. /help lists all; // begins a text with /");
   }));
 
+Deno.test("whoever is added to a room is told by whom, and sees and hears what is said there first", async () => {
+  let rings = 0;
+  await withTalk(async ({ scene: { peer }, shows, shown }) => {
+    const joined = { type: "joined", seq: 5, time: 1, username: "ana", by: "ben" } as const;
+    const first = {
+      type: "message",
+      seq: 6,
+      time: 1,
+      from: "ben",
+      text: "@ana first",
+      mentions: ["ana"],
+    } as const;
+    await peer.say({ ...joined, room: "ops" }, { ...first, room: "ops" });
+    const { id } = await hear(peer, "history");
+    const old = { type: "message", seq: 4, time: 1, from: "eve", text: "long ago" } as const;
+    await peer.say({ type: "history", re: id, room: "ops", messages: [old, joined, first], more: false });
+    await shows(`     ${hourText(1)} #ops ben  @ana first`);
+    assert.ok(
+      shown.includes(`     ${hourText(1)} #ops → ben added you: /room ops turns to it`),
+      shown.join("\n"),
+    );
+    assert.ok(!shown.join("\n").includes("long ago"));
+    assert.equal(rings, 1);
+  }, { ring: () => void rings++ });
+});
+
+Deno.test("whoever becomes a member is here when the server says so, and that is told once", () =>
+  withTalk(async ({ scene: { peer, connection, sees }, shows, shown }) => {
+    const here = { room: "general", time: 1 } as const;
+    await peer.say({ ...here, type: "joined", seq: 2, username: "zoe", by: "ben" });
+    await peer.say({ ...here, type: "joined", seq: 3, username: "eve" });
+    await shows(`     ${hourText(1)} → eve joined`);
+    assert.deepEqual([...connection.model().presence.keys()], []);
+    await peer.say(
+      { type: "presence", username: "eve", status: "online" },
+      { type: "presence", username: "zoe", status: "online" },
+      { ...here, type: "message", seq: 4, from: "ben", text: "hello" },
+    );
+    await sees.text("general", "hello");
+    assert.deepEqual(shown.slice(-4), [
+      `     ${hourText(1)} → zoe joined, added by ben`,
+      `     ${hourText(1)} → eve joined`,
+      "      · zoe is here",
+      `   4 ${hourText(1)} ben  hello`,
+    ]);
+  }));
+
+Deno.test("of rooms in which a person does not talk, they see what is said, and what happens to themselves", () =>
+  withTalk(async ({ scene: { peer, sees }, conversation, shows, shown }) => {
+    conversation.enter("/join ops");
+    const join = await hear(peer, "join");
+    await peer.say({ type: "ok", re: join.id, room: "ops", seq: 1, time: 1 });
+    const { id } = await hear(peer, "history");
+    await peer.say({ type: "history", re: id, room: "ops", messages: [], more: false });
+    await sees.for("caught_up", ({ room }) => room === "ops");
+    const there = { room: "general", time: 1 } as const;
+    await peer.say(
+      { ...there, type: "joined", seq: 2, username: "zoe" },
+      { ...there, type: "reacted", seq: 3, from: "zoe", target: 1, emoji: "+1" },
+      { ...there, type: "standing", seq: 4, username: "ana", by: "ben", standing: "moderator" },
+      { ...there, type: "message", seq: 5, from: "ben", text: "heard" },
+    );
+    await shows(`     ${hourText(1)} #general ben  heard`);
+    assert.ok(shown.includes(`     ${hourText(1)} #general · ana is a moderator now, by ben`));
+    assert.doesNotMatch(shown.join("\n"), /zoe/);
+  }));
+
+Deno.test("nobody is asked whether they are sure of what their role may not do", () => {
+  const asker = answering("y");
+  return withTalk(async ({ conversation, shown }) => {
+    conversation.enter("/deactivate ben");
+    await conversation.agenda.done;
+    assert.equal(
+      shown.at(-1),
+      "  ✗ /deactivate is not for members. Ask an owner or an admin of this server",
+    );
+    assert.deepEqual(asker.asked, []);
+  }, { asker });
+});
+
 Deno.test("a new role and an alert are shown", () =>
   withTalk(async ({ scene: { peer }, shows, shown }) => {
     await peer.say({ type: "role", role: "admin" }, {
@@ -434,7 +514,7 @@ function testStage(wishes: Partial<Stage>): Pick<Talk, "shown" | "shows"> & { re
     remark: show,
     ring() {},
     refresh() {},
-    giveBack() {},
+    giveBack: () => false,
     holdKeys: () => () => {},
     wait: () => () => {},
     ...wishes,

@@ -53,6 +53,16 @@ Deno.test("the text before the cursor can be replaced, as by completion", () => 
   assert.deepEqual(entered, ["/join! rest"]);
 });
 
+Deno.test("a text that is put in and takes several rows goes off the screen with all of them", () => {
+  const { editor, drawn } = edit();
+  editor.setPrompt("above\n> ");
+  editor.insert("x".repeat(60));
+  const before = drawn.length;
+  editor.setPrompt("> ");
+  // From the second row of the text, below the row above the prompt, to the first.
+  assert.ok(drawn.slice(before).join("").startsWith("\x1b[2A"));
+});
+
 Deno.test("Ctrl-C and Ctrl-D are told, and Ctrl-Z does nothing", () => {
   const { press, told } = edit();
   press("x\x03");
@@ -65,8 +75,9 @@ Deno.test("Ctrl-C and Ctrl-D are told, and Ctrl-Z does nothing", () => {
 function edit() {
   const entered: string[] = [];
   const told: string[] = [];
+  const drawn: string[] = [];
   const editor = new LineEditor({
-    canvas: { columns: 40, write: () => {} },
+    canvas: { columns: 40, write: (text) => void drawn.push(text) },
     prompt: "> ",
     keepsLine: false,
     history: [],
@@ -76,5 +87,5 @@ function edit() {
   });
   const keys = new KeyFilter();
   const press = (text: string) => keys.push(text).forEach((input) => editor.feed(input));
-  return { editor, entered, told, press };
+  return { editor, entered, told, drawn, press };
 }

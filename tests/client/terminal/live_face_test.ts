@@ -185,6 +185,11 @@ Deno.test("plain lines in a terminal are only ever added to", () =>
       await ana.waitFor(/\[general\] \d\d:\d\d <ben> good morning/);
       await ana.enter("hello");
       await ana.waitFor(/\[general\] \d\d:\d\d <ana> hello/);
+      await ben.send(
+        "general",
+        "no single word is broken in its midst although the terminal has eighty columns",
+      );
+      await ana.waitFor(/ although the\nterminal has eighty columns$/);
       await ana.press("C-d");
       await assertSound(ana, 0);
     })

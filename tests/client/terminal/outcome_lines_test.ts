@@ -78,6 +78,23 @@ Deno.test("an invite shows the command that a colleague has to run", () => {
   assert.equal(one, "  For 1 colleague, as a guest, until Friday 24 July 2026 at 14:03:");
 });
 
+Deno.test("what was found stands out from what was said around it", () => {
+  const said = (seq: number, text: string) =>
+    ({ type: "message", seq, time: new Date(2026, 6, 24, 14, 3).getTime(), from: "ben", text }) as const;
+  const result = { room: "ops", before: said(1, "so"), message: said(2, "needle"), after: said(3, "well") };
+  assert.deepEqual(
+    shown({ kind: "found", found: { type: "search", re: "1", results: [result], indexed: true } }),
+    [
+      "──── Friday 24 July 2026 ────",
+      "     14:03 #ops 1 ben  so",
+      "   » 14:03 #ops 2 ben  needle",
+      "     14:03 #ops 3 ben  well",
+      "",
+      "  1 message found.",
+    ],
+  );
+});
+
 function shown(outcome: Shown, hasKeys = true): readonly string[] {
   return outcomeLines(outcome, { model, eventLines, hasKeys }).map((line) => paint(line, false));
 }

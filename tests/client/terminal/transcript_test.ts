@@ -41,6 +41,18 @@ Deno.test("turning to a room shows what was not printed of it, with a line above
   ]);
 });
 
+Deno.test("what was printed elsewhere and is not read comes again where it belongs, with its number", () => {
+  const transcript = new Transcript("ana", eventLines, false);
+  const events = [message(1, "read"), message(2, "glimpsed"), message(3, "too")];
+  for (const event of events) transcript.add(event, { ...at(room(events, 1)), here: false });
+  assert.deepEqual(plainly(transcript.catchUp(at(room(events, 1)), 10)), [
+    "──── 2 unread ────",
+    "   2 14:03 ben  glimpsed",
+    "   3 14:03 ben  too",
+  ]);
+  assert.deepEqual(transcript.catchUp(at(room(events, 3)), 10), []);
+});
+
 Deno.test("of a long past only the newest is shown, and that there is more is said", () => {
   const events = Array.from({ length: 9 }, (_, index) => message(index + 1, `line ${index + 1}`));
   const lines = plainly(new Transcript("ana", eventLines, false).catchUp(at(room(events, 9)), 2));
@@ -57,10 +69,39 @@ Deno.test("history that was asked for changes nothing of what counts as printed"
   assert.equal(transcript.add(message(2, "b"), here).length, 1);
 });
 
+Deno.test("a reply stands under what it replies to, unless that stands right above it", () => {
+  const transcript = new Transcript("ana", eventLines, false);
+  const events = [
+    message(1, "shall we meet?"),
+    reply(2, "yes", 1),
+    message(3, "something else"),
+    reply(4, "at noon", 1),
+    reply(5, "fine", 1),
+  ];
+  const place = at(room(events, 9));
+  assert.deepEqual(events.flatMap((event) => plainly(transcript.add(event, place))), [
+    "   1 14:03 ben  shall we meet?",
+    "   2 14:03 ben  ↳1 yes",
+    "   3 14:03 ben  something else",
+    "   4 14:03 ben  ↳1 ben “shall we meet?”",
+    "                at noon",
+    "   5 14:03 ben  ↳1 fine",
+  ]);
+  const withoutRoot = at(room(events.slice(3), 9));
+  assert.deepEqual(plainly(new Transcript("ana", eventLines, false).catchUp(withoutRoot, 9)), [
+    "   4 14:03 ben  ↳1 at noon",
+    "   5 14:03 ben  ↳1 fine",
+  ]);
+});
+
 const here = at(room([], 0));
 
 function message(seq: number, text: string, hour = 14, from = "ben"): ShownEvent {
   return { type: "message", seq, time: new Date(2026, 6, 24, hour, 3).getTime(), from, text };
+}
+
+function reply(seq: number, text: string, thread: number): ShownEvent {
+  return { ...message(seq, text), type: "message", from: "ben", text, thread };
 }
 
 function room(events: readonly ShownEvent[], read: number): RoomModel {

@@ -71,6 +71,23 @@ Deno.test("who shares several rooms is told once, who shares none is not told", 
   assert.ok(!presences(cleo).includes("ben offline"));
 });
 
+Deno.test("a room is told that somebody who comes into it is here, and nothing of somebody who is not", async () => {
+  const bench = new TestHub();
+  const ana = await bench.newcomer("ana"),
+    ben = await bench.newcomer("ben"),
+    eve = await bench.newcomer("eve");
+  await ben.ask({ type: "leave", room: "general" });
+  await eve.ask({ type: "leave", room: "general" });
+  eve.leave();
+  await gather(bench);
+  const heard = presences(ana).length;
+  await ben.ask({ type: "status", busy: true });
+  await gather(bench);
+  await ben.ask({ type: "join", room: "general" });
+  await ana.ask({ type: "add", room: "general", username: "eve" });
+  assert.deepEqual([presences(ana).slice(heard), presences(ben).includes("ben busy")], [["ben busy"], false]);
+});
+
 Deno.test("a crowd that arrives together costs each reader one write", async () => {
   const bench = new TestHub();
   const ana = await bench.newcomer("ana");

@@ -89,3 +89,19 @@ Deno.test("a removal that could not be stored leaves everybody as they were", as
   assert.equal((await ben.ask({ type: "send", room: "ops", text: "still here" })).seq, 3);
   assert.equal(ana.heard.at(-1).text, "still here");
 });
+
+Deno.test("those who were banned are listed for moderators, until they are added again", async () => {
+  const { bench, ana, ben, owner } = await setUp();
+  await ana.ask(removed("ben", true));
+  await ana.ask(removed("owner", true));
+  await bench.newcomer("cleo");
+  await ana.ask(removed("cleo", true));
+  const listed = async (after?: string) => (await ana.ask({ type: "bans", room: "ops", after })).usernames;
+  assert.deepEqual([await listed(), await listed("ben")], [["ben", "cleo"], ["cleo"]]);
+  await ana.ask({ type: "add", room: "ops", username: "ben" });
+  assert.deepEqual(await listed(), ["cleo"]);
+  assert.equal((await ben.ask({ type: "bans", room: "ops" })).code, "forbidden");
+  assert.equal((await owner.ask({ type: "bans", room: "ops" })).code, "not_a_member");
+  const later = await new TestHub({}, bench.store).comeBack(ana.token);
+  assert.deepEqual((await later.ask({ type: "bans", room: "ops" })).usernames, ["cleo"]);
+});

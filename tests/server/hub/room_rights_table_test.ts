@@ -64,6 +64,7 @@ const rows: readonly Row[] = [
   ["remove", { username: "ben", ban: true }, ...moderating],
   ["remove", { username: "newcomer", ban: true }, ...moderating],
   ["remove", { username: "admin" }, "nnfffff", "nnfffff", "nnfffaa", "nnfffff"],
+  ["bans", {}, "nnfff..", "nnfff..", "nnfff..", "nnfffff"],
   ["standing", { username: "ben", standing: "moderator" }, ...moderating],
   ["standing", { username: "ben", standing: "muted" }, ...moderating],
   ["standing", { username: "admin", standing: "muted" }, "nnfffff", "nnfffff", "nnfffaa", "nnfffff"],

@@ -181,6 +181,7 @@ const expected: Readonly<Record<RequestType, readonly [frame: Record<string, unk
       "no_such_user",
       "no_such_user",
     ]],
+    bans: [{ room: "general" }, [stranger, confined, "forbidden", "forbidden", "bans", "bans"]],
     standing: [{ room: "general", username: "nobody", standing: "muted" }, [
       stranger,
       confined,

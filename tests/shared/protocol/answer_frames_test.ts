@@ -134,6 +134,7 @@ const samples: Samples = {
     revisions: [{ text: "Tee?", time: 3 }, { text: "Tea?", time: 5 }],
     more: false,
   }],
+  bans: [{ type: "bans", re: "1", room: "general", usernames: ["ana", "ben"], more: true }],
   who: [{
     type: "who",
     re: "1",

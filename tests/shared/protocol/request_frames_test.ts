@@ -307,6 +307,10 @@ const samples: Readonly<Record<RequestType, Sample>> = {
     good: [{ ...anyRoom, username: "ana" }, { ...anyRoom, username: "ana", ban: true }],
     bad: [[anyRoom, "bad_request"], [{ ...anyRoom, username: "ana", ban: 1 }, "bad_request"]],
   },
+  bans: {
+    good: [anyRoom, { ...anyRoom, after: "ana" }],
+    bad: [[{}, "bad_request"], [{ ...anyRoom, after: "!" }, "username_invalid"]],
+  },
   standing: {
     good: [{ ...anyRoom, username: "ana", standing: "muted" }],
     bad: [
