@@ -22,7 +22,12 @@ const fetchBurst = 20;
 /** What is unclear is asked again after this. */
 const troubleMs = 5_000;
 
-type History = (ask: Ask<"history">) => Promise<Answer<"history">>;
+/** What is asked of the server. */
+export interface CatchUpPorts {
+  history(ask: Ask<"history">): Promise<Answer<"history">>;
+  /** What it tells is taken into the model by whoever asks. */
+  rooms(ask: Ask<"rooms">): Promise<Answer<"rooms">>;
+}
 
 /**
  * Brings each room up to date and keeps it so: fetches what is missing, holds back what comes meanwhile, and shows
@@ -31,21 +36,25 @@ type History = (ask: Ask<"history">) => Promise<Answer<"history">>;
 export class CatchUp {
   readonly #view: View;
   readonly #clock: Clock;
-  readonly #history: History;
+  readonly #ports: CatchUpPorts;
   readonly #held = new HeldBack();
   readonly #pause: Pause;
   /** The newest `seq` of each room that the server has told of. */
   readonly #newest = new Map<string, number>();
   /** Rooms to be fetched, in their order. Their events are held back meanwhile. */
   readonly #wanted = new Set<string>();
+  /** Rooms of which nobody has said yet what they are about: an open session hears only that one is in them. */
+  readonly #unfamiliar = new Set<string>();
   readonly #overtaken = new Map<string, Cancel>();
+  /** Whoever has left a room and is back in it needs other pages than those that are under way. */
+  #leaves = 0;
   #fetching = false;
   #stopped = false;
 
-  constructor(view: View, clock: Clock, history: History) {
+  constructor(view: View, clock: Clock, ports: CatchUpPorts) {
     this.#view = view;
     this.#clock = clock;
-    this.#history = history;
+    this.#ports = ports;
     this.#pause = new Pause(clock);
   }
 
@@ -53,6 +62,7 @@ export class CatchUp {
   welcome({ rooms }: Answer<"auth_success">): void {
     this.#held.clear();
     this.#newest.clear();
+    this.#unfamiliar.clear();
     for (const { room, seq } of rooms) {
       this.#newest.set(room, seq);
       const cursor = this.#view.room(room)?.cursor;
@@ -65,12 +75,15 @@ export class CatchUp {
   entered(name: string, newest: number): void {
     if (this.#view.room(name) !== undefined || this.#view.model.rooms.size >= limits.roomsPerAccount) return;
     this.#newest.set(name, newest);
-    this.#view.enter(newRoom({ name, kind: "standard", read: newest, counted: newest }));
+    this.#unfamiliar.add(name);
+    this.#view.enter(newRoom({ name, kind: "standard", stoodAt: newest, read: newest, counted: newest }));
     this.#want(name);
   }
 
   left(room: string): void {
+    this.#leaves++;
     this.#wanted.delete(room);
+    this.#unfamiliar.delete(room);
     this.#held.forget(room);
     this.#newest.delete(room);
     this.#view.gone(room);
@@ -78,7 +91,7 @@ export class CatchUp {
 
   /** An event has just happened. */
   pushed(name: string, event: PlacedEvent): void {
-    this.entered(name, event.seq - 1);
+    this.entered(name, this.#isOwnJoining(event) ? event.seq : event.seq - 1);
     const room = this.#view.room(name);
     if (room === undefined || (room.cursor !== undefined && event.seq <= room.cursor)) return;
     this.#newest.set(name, Math.max(event.seq, this.#newest.get(name) ?? 0));
@@ -137,6 +150,7 @@ export class CatchUp {
     const room = this.#view.room(name);
     if (room === undefined) return void this.#wanted.delete(name);
     try {
+      if (this.#unfamiliar.has(name)) await this.#getToKnow(name);
       if (await this.#fetchPage(room)) this.#caughtUp(name);
     } catch (cause) {
       if (!(cause instanceof Refusal)) throw cause;
@@ -148,12 +162,21 @@ export class CatchUp {
     }
   }
 
+  /** Asks what the room is about. Lists begin behind a name: what this one begins with stands right before it. */
+  async #getToKnow(name: string): Promise<void> {
+    let after: string | undefined = name.slice(0, -1) || undefined;
+    for (;;) {
+      const { rooms, more } = await this.#ports.rooms({ type: "rooms", after });
+      after = rooms.at(-1)?.room;
+      if (!more || after === undefined || after >= name) return void this.#unfamiliar.delete(name);
+    }
+  }
+
   /** True when nothing is missing any more. */
   async #fetchPage(room: RoomModel): Promise<boolean> {
     const newest = this.#newest.get(room.name) ?? 0;
     if (room.cursor === undefined || newest - room.cursor > missingMax) {
-      await this.#fetchNewest(room, newest);
-      return true;
+      return await this.#fetchNewest(room, newest);
     }
     const ask = {
       type: "history",
@@ -161,21 +184,26 @@ export class CatchUp {
       after: room.cursor,
       limit: limits.historyEventsMax,
     } as const;
-    const { messages, more } = await this.#history(ask);
+    const leaves = this.#leaves;
+    const { messages, more } = await this.#ports.history(ask);
+    if (leaves !== this.#leaves) return false;
     this.#took(room.name, (now) => takePage(now, messages, this.#me), false);
     return !more || messages.length === 0;
   }
 
-  async #fetchNewest(room: RoomModel, newest: number): Promise<void> {
+  async #fetchNewest(room: RoomModel, newest: number): Promise<boolean> {
     const wished = room.cursor === undefined && newest - room.read <= openWith
       ? openWith
       : limits.historyEventsMax;
-    const { messages } = await this.#history({ type: "history", room: room.name, limit: wished });
+    const leaves = this.#leaves;
+    const { messages } = await this.#ports.history({ type: "history", room: room.name, limit: wished });
+    if (leaves !== this.#leaves) return false;
     const first = messages[0]?.seq ?? newest + 1;
     if (room.cursor !== undefined && first > room.cursor + 1) {
       this.#view.tell({ kind: "skipped", room: room.name, missing: first - 1 - room.cursor });
     }
     this.#took(room.name, (now) => takeNewest(now, messages, newest, this.#me), false);
+    return true;
   }
 
   #caughtUp(name: string): void {
@@ -211,6 +239,10 @@ export class CatchUp {
     if (room.cursor === before.cursor && shown.length === 0) return;
     this.#view.put(room);
     this.#view.show(name, shown, live);
+  }
+
+  #isOwnJoining(event: PlacedEvent): boolean {
+    return event.type === "joined" && event.username === this.#me;
   }
 
   get #me(): string {

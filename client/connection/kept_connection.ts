@@ -81,10 +81,13 @@ export class KeptConnection implements Connection {
     this.#token = opened.welcome.token;
     this.#messages = messages;
     this.#view = new View(opened.welcome.user);
-    this.#catchUp = new CatchUp(this.#view, world.clock, (ask) => this.#current().request<"history">(ask));
+    this.#catchUp = new CatchUp(this.#view, world.clock, {
+      history: (ask) => this.#current().request<"history">(ask),
+      rooms: (ask) => this.request<"rooms">(ask),
+    });
     this.#outbox = new Outbox(world, {
       keep: (said) => this.#keep(said),
-      send: (ask) => this.#unconfined().request<"send">(ask),
+      send: (ask, taken) => this.#unconfined().request<"send">(ask, taken),
       stored: (room, message) => this.#stored(room, message),
       answered: ({ nonce }) => messages.drop(nonce),
       waiting: (room, reason, retryInMs) => this.#view.tell({ kind: "waiting", room, reason, retryInMs }),
@@ -104,8 +107,10 @@ export class KeptConnection implements Connection {
 
   async request<T extends AskType>(ask: Ask<T>): Promise<AnswerTo<T>> {
     this.#forgetMark(ask);
-    const answer = await this.#current().request<T>(ask);
-    learn(ask, answer, this.#view, this.#catchUp);
+    const answer = await this.#current().request<T>(
+      ask,
+      (answer) => learn(ask, answer, this.#view, this.#catchUp),
+    );
     const proof = proofIn(answer);
     // What cannot be kept now makes the next login with a password one of an unknown device, and nothing worse.
     if (proof !== undefined) await this.#keepProof(proof).catch(expectTrouble);
@@ -209,9 +214,9 @@ export class KeptConnection implements Connection {
     if (frame.room === undefined || event === undefined) return;
     this.#catchUp.pushed(frame.room, event);
     this.#view.heard(frame.room, event);
-    if (event.type === "left" && event.username === this.#view.model.me.username) {
-      this.#catchUp.left(frame.room);
-    }
+    if (event.type !== "left") return;
+    if (event.username === this.#view.model.me.username) this.#catchUp.left(frame.room);
+    else this.#view.parted(event.username);
   }
 
   #forgetMark({ type, room }: AnyAsk): void {

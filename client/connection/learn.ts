@@ -1,5 +1,5 @@
 import type { Answer, Level } from "../../shared/protocol/mod.ts";
-import type { ThreadModel } from "../model/mod.ts";
+import type { Profile, ThreadModel } from "../model/mod.ts";
 import type { AskType } from "./ask.ts";
 import type { CatchUp } from "./catch_up.ts";
 import type { View } from "./view.ts";
@@ -8,6 +8,7 @@ import type { View } from "./view.ts";
 export interface AnyAsk {
   readonly type: AskType;
   readonly room?: string | undefined;
+  readonly username?: string | undefined;
   readonly level?: Level | undefined;
   readonly busy?: boolean | undefined;
   readonly usernames?: readonly string[] | undefined;
@@ -45,6 +46,7 @@ function done(ask: AnyAsk, answer: Answer<"ok">, view: View, catchUp: CatchUp): 
   if (ask.type === "status" && ask.busy !== undefined) view.me({ busy: ask.busy });
   if (room === undefined) return;
   if (ask.type === "leave") return catchUp.left(room);
+  if (ask.type === "remove" && ask.username !== undefined) view.parted(ask.username.toLowerCase());
   if (ask.type === "level" && ask.level !== undefined) view.level(room, ask.level);
   if (entering.has(ask.type)) catchUp.entered(room, seq);
   if (ask.type === "create") view.moderates(room);
@@ -52,13 +54,14 @@ function done(ask: AnyAsk, answer: Answer<"ok">, view: View, catchUp: CatchUp): 
   if (time !== undefined) catchUp.happened(room, seq);
 }
 
-function profileOf(
-  { type: _type, re: _re, ...profile }: Answer<"profile">,
-): Omit<Answer<"profile">, "type" | "re"> {
-  return profile;
+/** Without what else an answer or a signal says. */
+export function profileOf(
+  { username, displayName, statusText, timeZone, role, deactivated }: Profile,
+): Profile {
+  return { username, displayName, statusText, timeZone, role, deactivated };
 }
 
-/** Without what else an answer or a signal says. */
+/** As `profileOf`. */
 export function threadOf({ following, read, unread }: ThreadModel): ThreadModel {
   return { following, read, unread };
 }

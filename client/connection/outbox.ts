@@ -23,8 +23,11 @@ export interface Sent {
 export interface OutboxPorts {
   /** Resolves when the message is on the disk of this machine, or cannot be. It is not sent before. */
   keep(said: Said): Promise<void>;
-  /** Rejects with `Refusal`, or with `ConnectionLost` where it is not known whether the server has the message. */
-  send(ask: Ask<"send">): Promise<Answer<"ok">>;
+  /**
+   * Rejects with `Refusal`, or with `ConnectionLost` where it is not known whether the server has the message. `taken` is
+   * called before anything is heard that the server said after its answer.
+   */
+  send(ask: Ask<"send">, taken: (ok: Answer<"ok">) => void): Promise<unknown>;
   /** A message was stored: it has its place among the others. Comes before `say` resolves. */
   stored(room: string, message: Omit<Message, "type" | "from">): void;
   /** A message was stored or refused, and need not be kept any more. Comes before `say` settles. */
@@ -112,17 +115,20 @@ export class Outbox {
     await entry.kept;
     const { time: _time, ...said } = entry.said;
     try {
-      const { room, seq, time, thread, mentions } = await this.#ports.send({ type: "send", ...said });
-      const sent = { room: room ?? said.room, seq: seq ?? 0, time: time ?? this.#world.clock.now() };
-      this.#entries.shift();
-      this.#ports.answered(entry.said);
-      const { text, quote } = said;
-      this.#ports.stored(sent.room, { seq: sent.seq, time: sent.time, text, quote, thread, mentions });
-      entry.resolve(sent);
+      await this.#ports.send({ type: "send", ...said }, (ok) => this.#stored(entry, ok));
     } catch (cause) {
       if (!(cause instanceof Refusal)) throw cause;
       await this.#refused(entry, cause);
     }
+  }
+
+  #stored({ said, resolve }: Entry, { room, seq, time, thread, mentions }: Answer<"ok">): void {
+    const sent = { room: room ?? said.room, seq: seq ?? 0, time: time ?? this.#world.clock.now() };
+    this.#entries.shift();
+    this.#ports.answered(said);
+    const { text, quote } = said;
+    this.#ports.stored(sent.room, { seq: sent.seq, time: sent.time, text, quote, thread, mentions });
+    resolve(sent);
   }
 
   async #refused(entry: Entry, refusal: Refusal): Promise<void> {

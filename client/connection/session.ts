@@ -89,8 +89,14 @@ export class Session {
     if (this.#end !== undefined) listener.ended(this.#end);
   }
 
-  /** Rejects with `Refusal` where the server says no, with `ConnectionLost` where no answer will come. */
-  async request<T extends RequestType>(ask: Ask<T>): Promise<AnswerTo<T>> {
+  /**
+   * Rejects with `Refusal` where the server says no, with `ConnectionLost` where no answer will come. Whoever awaits the
+   * answer goes on later, when what the server said after it may be heard already; `taken` is called before that.
+   */
+  async request<T extends RequestType>(
+    ask: Ask<T>,
+    taken: (answer: AnswerTo<T>) => void = () => {},
+  ): Promise<AnswerTo<T>> {
     if (this.#end !== undefined) throw new ConnectionLost(`Not connected: ${this.#end.reason}`);
     if (this.#unanswered.size >= unansweredMax || this.#line.unsentBytes() > unsentBytesMax) {
       this.drop("the server does not keep up");
@@ -98,7 +104,8 @@ export class Session {
     }
     const id = this.#nextId();
     const line = requestLine(ask, id);
-    const answering = this.#unanswered.answerTo(id, declarationOf(ask.type).answer);
+    const { answer: expected } = declarationOf(ask.type);
+    const answering = this.#unanswered.answerTo(id, expected, (answer) => taken(answer as AnswerTo<T>));
     this.#line.send(line);
     return await answering as AnswerTo<T>;
   }

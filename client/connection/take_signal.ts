@@ -5,7 +5,7 @@ import {
   signalFrames,
   type UnknownFrame,
 } from "../../shared/protocol/mod.ts";
-import { threadOf } from "./learn.ts";
+import { profileOf, threadOf } from "./learn.ts";
 import type { Unasked } from "./session.ts";
 import type { View } from "./view.ts";
 
@@ -31,7 +31,7 @@ export function takeSignal(view: View, signal: UnaskedSignal): void {
     case "typing":
       return view.tell({ ...signal, kind: "typing", forMs: limits.typingMs });
     case "profile":
-      return view.profile(signal);
+      return view.profile(profileOf(signal));
     case "role":
       view.me({ role: signal.role });
       return view.tell({ kind: "role", role: signal.role });

@@ -7,6 +7,7 @@ const answerMsMax = 30_000;
 
 interface Waiting {
   readonly expected: AnswerType | "nothing";
+  readonly taken: (answer: Answer) => void;
   readonly resolve: (answer: Answer) => void;
   readonly reject: (cause: Error) => void;
   readonly cancelTimer: Cancel;
@@ -28,12 +29,15 @@ export class Unanswered {
     return this.#waiting.size;
   }
 
-  /** Resolves with the answer to the request; rejects with the `Refusal` that it got, or with `ConnectionLost`. */
-  answerTo(id: string, expected: Waiting["expected"]): Promise<Answer> {
+  /**
+   * Resolves with the answer to the request; rejects with the `Refusal` that it got, or with `ConnectionLost`. `taken` is
+   * called before anything is read that the server said after it.
+   */
+  answerTo(id: string, expected: Waiting["expected"], taken: Waiting["taken"]): Promise<Answer> {
     return new Promise((resolve, reject) => {
       const late = (): void => this.#broken("the server does not answer any more");
       const cancelTimer = this.#clock.after(answerMsMax, late);
-      this.#waiting.set(id, { expected, resolve, reject, cancelTimer });
+      this.#waiting.set(id, { expected, taken, resolve, reject, cancelTimer });
     });
   }
 
@@ -45,8 +49,9 @@ export class Unanswered {
     }
     this.#waiting.delete(id);
     waiting.cancelTimer();
-    if (answer.type === "error") waiting.reject(new Refusal(answer.code, answer.message, answer));
-    else waiting.resolve(answer);
+    if (answer.type === "error") return waiting.reject(new Refusal(answer.code, answer.message, answer));
+    waiting.taken(answer);
+    waiting.resolve(answer);
   }
 
   /** No answer will come to any of them. */

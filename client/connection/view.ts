@@ -18,7 +18,8 @@ import {
   standsToThread,
   type ThreadModel,
   withMe,
-  withoutPresence,
+  withoutPeople,
+  withoutPerson,
   withoutRoom,
   withPresence,
   withProfile,
@@ -51,7 +52,7 @@ export class View {
   }
 
   unlinked(): void {
-    this.#model = withoutPresence(this.#model);
+    this.#model = withoutPeople(this.#model);
   }
 
   put(room: RoomModel): void {
@@ -65,7 +66,8 @@ export class View {
 
   gone(room: string): void {
     if (!this.#model.rooms.has(room)) return;
-    this.#model = withoutRoom(this.#model, room);
+    // Of those who were there no more is told, unless they are in another room, too: what is known may be wrong soon.
+    this.#model = withoutPeople(withoutRoom(this.#model, room));
     this.tell({ kind: "gone", room });
   }
 
@@ -81,8 +83,16 @@ export class View {
   }
 
   /** What was asked for is no news, and is not told. */
-  presences(people: Iterable<readonly [string, Presence]>): void {
-    this.#model = withPresence(this.#model, people);
+  presences(people: readonly (readonly [string, Presence])[]): void {
+    this.#model = withPresence(
+      this.#model,
+      people.filter(([username]) => username !== this.#model.me.username),
+    );
+  }
+
+  /** Somebody has left a room, which may have been the last one that they shared: then no more of them is told. */
+  parted(username: string): void {
+    this.#model = withoutPerson(this.#model, username);
   }
 
   /** The person has read everything up to `seq`. False if that is nothing new. */
@@ -125,8 +135,9 @@ export class View {
 
   /** What an answer says of rooms that one is in. */
   about(rooms: Answer<"rooms">["rooms"]): void {
-    for (const { room: name, kind, access, topic, description, archived, people } of rooms) {
-      this.#change(name, (room) => ({ ...room, kind, access, topic, description, archived, people }));
+    for (const { room: name, kind, access, topic, description, archived, people, standing } of rooms) {
+      const facts = { kind, access, topic, description, archived, people, standing: standing ?? "member" };
+      this.#change(name, (room) => ({ ...room, ...facts }));
     }
   }
 
@@ -169,10 +180,11 @@ export class View {
   }
 
   #update(welcomed: WelcomedRoom, resumed: boolean): Happening[] {
-    const { room: name, state } = welcomed;
+    const { room: name, seq } = welcomed;
     const facts = factsOf(welcomed);
     const held = this.room(name);
-    if (held === undefined || state === "reset") {
+    // The server tells `reset` only of cursors that it was told.
+    if (held === undefined || (held.cursor ?? 0) > seq) {
       this.put(newRoom(facts));
       return resumed ? [{ kind: held === undefined ? "entered" : "reset", room: name }] : [];
     }
@@ -184,5 +196,5 @@ export class View {
 /** What is as usual is left out in the answer, and all that came up to its `seq` is counted in it. */
 function factsOf({ room: name, seq, state: _state, ...facts }: WelcomedRoom): RoomFacts {
   const { standing = "member", level = "all", unread = 0, mentions = 0, archived = false } = facts;
-  return { ...facts, name, counted: seq, standing, level, unread, mentions, archived };
+  return { ...facts, name, stoodAt: seq, counted: seq, standing, level, unread, mentions, archived };
 }

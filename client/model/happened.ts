@@ -34,7 +34,9 @@ export function roomAfter(room: RoomModel, event: ShownEvent, me: string): RoomM
       ...archived === undefined ? {} : { archived },
     };
   }
-  if (event.type === "standing" && event.username === me) return { ...room, standing: event.standing };
+  if (event.type === "standing" && event.username === me && event.seq > room.stoodAt) {
+    return { ...room, standing: event.standing };
+  }
   if (event.type === "joined" && event.people !== undefined) {
     return { ...room, access: "direct", people: event.people };
   }

@@ -27,7 +27,7 @@ export interface Model {
   /** One's own rooms by name, in the order of names. */
   readonly rooms: ReadonlyMap<string, RoomModel>;
   readonly presence: ReadonlyMap<string, Presence>;
-  /** What people were heard to tell of themselves since the start, by name. */
+  /** What people were heard to tell of themselves since the connection was made, by name. */
   readonly profiles: ReadonlyMap<string, Profile>;
 }
 
@@ -39,9 +39,16 @@ export function withMe(model: Model, me: Partial<Me>): Model {
   return { ...model, me: { ...model.me, ...me } };
 }
 
-/** What is known of others' presence ends with the connection. */
-export function withoutPresence(model: Model): Model {
-  return { ...model, presence: new Map() };
+/** What is known of people's presence and profiles ends with the connection: what they change meanwhile is not told. */
+export function withoutPeople(model: Model): Model {
+  return { ...model, presence: new Map(), profiles: new Map() };
+}
+
+export function withoutPerson(model: Model, username: string): Model {
+  const presence = new Map(model.presence), profiles = new Map(model.profiles);
+  presence.delete(username);
+  profiles.delete(username);
+  return { ...model, presence, profiles };
 }
 
 /** Adds the room, or puts it in the place of the one of the same name. */

@@ -20,6 +20,8 @@ export interface RoomModel {
   readonly people?: readonly string[] | undefined;
   /** One's own standing. */
   readonly standing: Standing;
+  /** It holds with all that happened up to this `seq`. What is older may be of an earlier time in the room. */
+  readonly stoodAt: number;
   readonly level: Level;
   /** The newest events, at most `roomEventsMax`, by rising `seq`; messages among them as they are now. */
   readonly events: readonly ShownEvent[];
@@ -51,12 +53,13 @@ export interface ThreadModel {
 /** What the server says of a room when a session is opened, of which most may be left out. */
 export type RoomFacts =
   & Pick<RoomModel, "name" | "kind" | "access" | "topic" | "description" | "archived" | "people" | "read">
-  & Partial<Pick<RoomModel, "standing" | "level" | "unread" | "mentions" | "counted">>;
+  & Partial<Pick<RoomModel, "stoodAt" | "standing" | "level" | "unread" | "mentions" | "counted">>;
 
 /** What a room is before anything of it was fetched. */
 export function newRoom(facts: RoomFacts): RoomModel {
   return {
     standing: "member",
+    stoodAt: 0,
     level: "all",
     unread: 0,
     mentions: 0,

@@ -70,7 +70,7 @@ export function isCounted(event: ShownEvent, me: string): event is Message {
 function heardReply(room: RoomModel, { seq, from }: Message, root: number, me: string): RoomModel {
   const thread = room.threads.get(root);
   if (thread === undefined) return room;
-  // Whether one follows it from now on, the server says: not if one has left it alone.
+  // Whether one follows by it depends on what one has decided before: the server tells.
   if (from === me) return standsToThread(room, root, { ...thread, read: seq, unread: 0 });
   if (!thread.following || seq <= thread.read) return room;
   return standsToThread(room, root, { ...thread, unread: oneMore(thread.unread) });

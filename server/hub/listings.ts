@@ -1,5 +1,5 @@
 /** Lists: who is in a room, and which rooms there are. */
-import type { Answer, Request } from "../../shared/protocol/mod.ts";
+import type { Answer, Request, Standing } from "../../shared/protocol/mod.ts";
 import type { Account } from "./account.ts";
 import { peopleOf } from "./affairs.ts";
 import type { Guest } from "./guest.ts";
@@ -26,15 +26,18 @@ function answerWho(hub: Hub, guest: Guest, request: Request<"who">, room: Room):
 /** What is usual is not said. */
 function toMember(account: Account, room: Room): Answer<"who">["users"][number] {
   const { name, presence, role, profile, deactivated } = account;
-  const standing = account.memberships.get(room.name)?.standing;
   return {
     username: name,
     status: presence,
-    standing: standing === "member" ? undefined : standing,
+    standing: unusual(account.memberships.get(room.name)?.standing),
     role: role === "member" ? undefined : role,
     displayName: profile.displayName,
     deactivated: deactivated || undefined,
   };
+}
+
+function unusual(standing: Standing | undefined): Standing | undefined {
+  return standing === "member" ? undefined : standing;
 }
 
 export function rooms(hub: Hub, guest: Guest, request: Request<"rooms">): void {
@@ -58,6 +61,7 @@ function answerRooms(hub: Hub, guest: Guest, request: Request<"rooms">): void {
     people: peopleOf(hub.accounts, room),
     members: room.members.size,
     member: memberships.has(room.name),
+    standing: unusual(memberships.get(room.name)?.standing),
   }));
   const { items, more } = cutPage(listed, inOrder.length);
   guest.answer({ type: "rooms", re: request.id, rooms: items, more });

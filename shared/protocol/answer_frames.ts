@@ -115,8 +115,8 @@ export const answerFrames = declare({
   },
   rooms: {
     says:
-      "Rooms, in the order of their names; `members` is how many are in it, `member` whether you are, `people` are those in a direct " +
-      "conversation. With `more`, go on with `after` and the last name.",
+      "Rooms, in the order of their names; `members` is how many are in it, `member` whether you are, `standing` is yours if it is not that of a " +
+      "`member`, `people` are those in a direct conversation. With `more`, go on with `after` and the last name.",
     fields: {
       rooms: list(object({
         room: anyString,
@@ -124,6 +124,7 @@ export const answerFrames = declare({
         access: anyString,
         members: integer(0),
         member: trueOrFalse,
+        standing: optional(wordOf("member", ...standings)),
         topic: optional(anyString),
         description: optional(anyString),
         archived: optional(trueOrFalse),

@@ -1,15 +1,17 @@
 import assert from "node:assert/strict";
 import { ConnectionLost } from "../../../client/connection/mod.ts";
 import { Outbox, type OutboxPorts } from "../../../client/connection/outbox.ts";
-import { Refusal } from "../../../shared/protocol/mod.ts";
+import { type Answer, Refusal } from "../../../shared/protocol/mod.ts";
 import { manualClock } from "../../kit/manual_clock.ts";
 import { testWorld } from "../../kit/world.ts";
 
-function outboxThat(send: OutboxPorts["send"], ports: Partial<OutboxPorts> = {}): Outbox {
+type Send = (ask: Parameters<OutboxPorts["send"]>[0]) => Promise<Answer<"ok">>;
+
+function outboxThat(send: Send, ports: Partial<OutboxPorts> = {}): Outbox {
   const world = testWorld({ clock: manualClock() });
   return new Outbox(world, {
     keep: () => Promise.resolve(),
-    send,
+    send: async (ask, taken) => taken(await send(ask)),
     stored: () => {},
     answered: () => {},
     waiting: () => {},

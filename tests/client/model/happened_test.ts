@@ -81,6 +81,19 @@ Deno.test("what is said of the room, who is in it and how one stands are taken f
   ]);
 });
 
+Deno.test("how one stood at an earlier time in the room is not how one stands", () => {
+  const facts = { name: "general", kind: "standard", read: 3, stoodAt: 3 };
+  const events: PlacedEvent[] = [
+    { type: "standing", seq: 1, time: 1, username: "ana", by: "ben", standing: "moderator" },
+    { type: "left", seq: 2, time: 2, username: "ana", by: "ben" },
+    { type: "joined", seq: 3, time: 3, username: "ana", by: "ben" },
+  ];
+  const { room } = takeNewest(newRoom(facts), events, 3, me);
+  assert.equal(room.standing, "member");
+  const muted = { type: "standing", seq: 4, time: 4, username: "ana", by: "ben", standing: "muted" } as const;
+  assert.equal(takeInOrder(room, [muted], me).room.standing, "muted");
+});
+
 function after(events: readonly PlacedEvent[]): RoomModel {
   const room = takeNewest(newRoom({ name: "general", kind: "standard", read: 0 }), [], 0, me).room;
   return takeInOrder(room, events, me).room;

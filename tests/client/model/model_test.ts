@@ -2,9 +2,11 @@ import assert from "node:assert/strict";
 import {
   newModel,
   newRoom,
-  withoutPresence,
+  withoutPeople,
+  withoutPerson,
   withoutRoom,
   withPresence,
+  withProfile,
   withRoom,
 } from "../../../client/model/mod.ts";
 
@@ -30,8 +32,14 @@ Deno.test("Whoever is known already stays known, of however many people an answe
   assert.equal(model.presence.size, 0);
 });
 
-Deno.test("Presence that may have changed unseen is forgotten when the connection goes", () => {
-  const known = withPresence(model, [["ben", "online"]]);
-  assert.equal(known.presence.get("ben"), "online");
-  assert.equal(withoutPresence(known).presence.size, 0);
+Deno.test("What people may have changed unseen is forgotten when the connection goes", () => {
+  const known = withProfile(withPresence(model, [["ben", "online"]]), { username: "ben", role: "member" });
+  assert.deepEqual([known.presence.get("ben"), known.profiles.get("ben")?.role], ["online", "member"]);
+  const gone = withoutPeople(known);
+  assert.deepEqual([gone.presence.size, gone.profiles.size], [0, 0]);
+});
+
+Deno.test("Of whoever was heard of no more, nothing is known, and of the others it is", () => {
+  const known = withPresence(model, [["ben", "online"], ["eve", "away"]]);
+  assert.deepEqual([...withoutPerson(known, "ben").presence], [["eve", "away"]]);
 });
