@@ -45,6 +45,8 @@ export class CatchUp {
   readonly #wanted = new Set<string>();
   /** Rooms of which nobody has said yet what they are about: an open session hears only that one is in them. */
   readonly #unfamiliar = new Set<string>();
+  /** The newest `seq` of each room that this session is not told of, since it has asked for it. */
+  readonly #happened = new Map<string, number>();
   readonly #overtaken = new Map<string, Cancel>();
   /** Whoever has left a room and is back in it needs other pages than those that are under way. */
   #leaves = 0;
@@ -62,6 +64,7 @@ export class CatchUp {
   welcome({ rooms }: Answer<"auth_success">): void {
     this.#held.clear();
     this.#newest.clear();
+    this.#happened.clear();
     this.#unfamiliar.clear();
     for (const { room, seq } of rooms) {
       this.#newest.set(room, seq);
@@ -86,6 +89,7 @@ export class CatchUp {
     this.#unfamiliar.delete(room);
     this.#held.forget(room);
     this.#newest.delete(room);
+    this.#happened.delete(room);
     this.#view.gone(room);
   }
 
@@ -101,9 +105,10 @@ export class CatchUp {
 
   /** Something happened that this session is not told of, since it has asked for it: it is fetched. */
   happened(name: string, seq: number): void {
-    const cursor = this.#view.room(name)?.cursor;
-    if (cursor === undefined || seq <= cursor) return;
+    const room = this.#view.room(name);
+    if (room === undefined || seq <= (room.cursor ?? 0)) return;
     this.#newest.set(name, Math.max(seq, this.#newest.get(name) ?? 0));
+    this.#happened.set(name, Math.max(seq, this.#happened.get(name) ?? 0));
     this.#want(name);
   }
 
@@ -151,7 +156,7 @@ export class CatchUp {
     if (room === undefined) return void this.#wanted.delete(name);
     try {
       if (this.#unfamiliar.has(name)) await this.#getToKnow(name);
-      if (await this.#fetchPage(room)) this.#caughtUp(name);
+      if (await this.#fetchPage(room) && !this.#isBehind(name)) this.#caughtUp(name);
     } catch (cause) {
       if (!(cause instanceof Refusal)) throw cause;
       if (cause.code === "not_a_member") return this.left(name);
@@ -204,6 +209,13 @@ export class CatchUp {
     }
     this.#took(room.name, (now) => takeNewest(now, messages, newest, this.#me), false);
     return true;
+  }
+
+  /** Whether something has happened since the page was asked for. The next one has it. */
+  #isBehind(name: string): boolean {
+    const seq = this.#happened.get(name) ?? 0;
+    this.#happened.delete(name);
+    return seq > (this.#view.room(name)?.cursor ?? 0);
   }
 
   #caughtUp(name: string): void {

@@ -155,3 +155,21 @@ Deno.test("A history that is refused for now is asked for again when the server 
     await sees.text("general", "1");
   });
 });
+
+Deno.test("what one has done oneself while a page was under way is fetched behind it", () =>
+  withScene({ world: testWorld(), rooms: [general(2)] }, async ({ peer, sees, connection }) => {
+    const history = await expect(peer, "history");
+    const pinning = connection.request({ type: "pin", room: "general", seq: 1 });
+    const { id } = await expect(peer, "pin");
+    const [first, second] = [push(1), push(2)].map(({ room: _room, ...event }) => event);
+    await peer.say(
+      { type: "ok", re: id, room: "general", seq: 3, time: 3 },
+      { type: "history", re: history.id, room: "general", messages: [first, second], more: false },
+    );
+    await pinning;
+    const next = await expect(peer, "history");
+    assert.equal(next.after, 2);
+    const pinned = { type: "pinned", seq: 3, time: 3, from: "ana", target: 1 } as const;
+    await peer.say({ type: "history", re: next.id, room: "general", messages: [pinned], more: false });
+    await sees.for("event", ({ event }) => event.seq === 3);
+  }));
