@@ -2,7 +2,7 @@
  * `deno task commands [--check]`: writes docs/commands.md from the table of client/commands and the words of
  * commands_page/page.md; with `--check` only tells whether it is up to date.
  */
-import { commands, emojiNames, emojiWord, groups } from "../client/commands/mod.ts";
+import { commands, groups, namedEmoji } from "../client/commands/mod.ts";
 import { commandsPage } from "./commands_page/page.ts";
 
 const root = new URL("..", import.meta.url);
@@ -14,7 +14,7 @@ export function currentCommandsPage(): string {
     words: Deno.readTextFileSync(new URL("scripts/commands_page/page.md", root)),
     commands,
     groups,
-    emoji: emojiNames.map((name) => [name, emojiWord(name)]),
+    emoji: Object.entries(namedEmoji),
   });
 }
 

@@ -1,5 +1,5 @@
 /** Names of what is put to messages most, for keyboards that have no emoji. */
-const named: Readonly<Record<string, string>> = {
+export const namedEmoji: Readonly<Record<string, string>> = {
   "+1": "👍",
   "-1": "👎",
   "ok": "👌",
@@ -16,12 +16,12 @@ const named: Readonly<Record<string, string>> = {
   "rocket": "🚀",
 };
 
-export const emojiNames: readonly string[] = Object.keys(named);
+export const emojiNames: readonly string[] = Object.keys(namedEmoji);
 
 /** The emoji that a word is, or is the name of, with colons or without. Undefined for a word that is neither. */
 export function emojiWord(word: string): string | undefined {
   const name = word.replace(/^:(.+):$/, "$1").toLowerCase();
-  if (Object.hasOwn(named, name)) return named[name];
+  if (Object.hasOwn(namedEmoji, name)) return namedEmoji[name];
   return /[\p{L}\s]|^$/u.test(word) ? undefined : word;
 }
 
