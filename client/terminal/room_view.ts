@@ -57,12 +57,18 @@ export class RoomView {
   add({ room, event, live }: EventHappening): void {
     this.#company.note(room, event);
     const here = room === this.#room;
-    const isNew = live || event.seq > (this.#newlyIn.get(room) ?? Infinity);
+    const isNew = live || this.#isSince(room, event);
     if (!this.#isShownNow(room, here, isNew) || !(here || this.#isWanted(room, event))) return;
     const place = this.#placeOf(room);
     if (place !== undefined) this.#stage.show(this.#transcript.add(event, place));
     if (isNew && this.#isForMe(room, event)) this.#stage.ring();
     if (here) this.#markRead(room, event.seq);
+  }
+
+  /** Whoever becomes a member is taken to have read up to that, and hears of it all the same. */
+  #isSince(room: string, { seq, type }: EventHappening["event"]): boolean {
+    const since = this.#newlyIn.get(room) ?? Infinity;
+    return seq > since || (seq === since && type === "joined");
   }
 
   /** One has become a member of the room: what happens from then on is news, also where it has to be fetched first. */
