@@ -19,6 +19,8 @@ export class Account {
   issuedIsVoid = false;
   /** When their sessions were last told that a token of theirs is used twice, in monotonic milliseconds. */
   parallelUseToldAt = -Infinity;
+  /** What others were told last of how they are here. */
+  presenceTold: Presence = "offline";
   /** Their rooms, by name. */
   readonly memberships: Map<string, Membership> = new Map();
   /** How many rooms they have made. */

@@ -8,10 +8,11 @@ Deno.test("a new room is standard and public unless its maker says otherwise", a
   await ana.ask({ type: "create", room: "shut", access: "private", topic: "Night shift" });
   const { rooms } = await ana.ask({ type: "rooms" });
   const usual = { kind: "standard", members: 1, member: true };
+  const made = { ...usual, standing: "moderator" };
   assert.deepEqual(rooms, [
     { room: "general", access: "public", ...usual },
-    { room: "open", access: "public", ...usual },
-    { room: "shut", access: "private", topic: "Night shift", ...usual },
+    { room: "open", access: "public", ...made },
+    { room: "shut", access: "private", topic: "Night shift", ...made },
   ]);
 });
 

@@ -88,6 +88,21 @@ Deno.test("a room is told that somebody who comes into it is here, and nothing o
   assert.deepEqual([presences(ana).slice(heard), presences(ben).includes("ben busy")], [["ben busy"], false]);
 });
 
+Deno.test("nobody is said to be here who comes into a room and is gone before anybody was told of them", async () => {
+  const bench = new TestHub();
+  const ana = await bench.newcomer("ana"), ben = await bench.newcomer("ben");
+  await ana.ask({ type: "create", room: "ops" });
+  await gather(bench);
+  ben.leave();
+  await gather(bench);
+  const heard = presences(ana).length;
+  const back = await bench.comeBack(ben.token);
+  await back.ask({ type: "join", room: "ops" });
+  back.leave();
+  await gather(bench);
+  assert.deepEqual(presences(ana).slice(heard), []);
+});
+
 Deno.test("a crowd that arrives together costs each reader one write", async () => {
   const bench = new TestHub();
   const ana = await bench.newcomer("ana");
