@@ -1,5 +1,6 @@
 /** Reading back what was said. */
 import { limits, Refusal, type Request, type RoomEvent } from "../../shared/protocol/mod.ts";
+import type { EventRow } from "../store/mod.ts";
 import type { Guest } from "./guest.ts";
 import type { Hub } from "./hub.ts";
 import { membershipOf } from "./membership.ts";
@@ -28,15 +29,36 @@ interface Page {
   readonly more: boolean;
 }
 
-function pageOf(hub: Hub, room: Room, { before, after, around, limit }: Wish): Page {
+function pageOf(hub: Hub, room: Room, wish: Wish): Page {
   const { events } = hub.store;
   const { id } = room.row;
-  const limitMax = limit ?? limits.historyEventsDefault;
-  if (around !== undefined) return pageAround(hub, room, around, limitMax);
+  if (wish.around !== undefined) {
+    return pageAround(hub, room, wish.around, wish.limit ?? limits.historyEventsDefault);
+  }
+  return pageAlong(hub, room, wish, {
+    after: (seq, limit) => events.after(id, seq, limit),
+    before: (seq, limit) => events.before(id, seq, limit),
+  });
+}
+
+/** Some of a room's events, along their `seq`. */
+interface Along {
+  after(seq: number, limit: number): Iterable<EventRow>;
+  /** The newest first. */
+  before(seq: number, limit: number): Iterable<EventRow>;
+}
+
+/** Those just after a place, just before one, or the newest. */
+export function pageAlong(
+  hub: Hub,
+  room: Room,
+  { before, after, limit = limits.historyEventsDefault }: Omit<Wish, "around">,
+  along: Along,
+): Page {
   // One more than asked for tells whether there is more.
-  if (after !== undefined) return showPage(hub, room, events.after(id, after, limitMax + 1), limitMax);
-  const rows = events.before(id, before ?? room.committedSeq + 1, limitMax + 1);
-  const { items, more } = showPage(hub, room, rows, limitMax);
+  if (after !== undefined) return showPage(hub, room, along.after(after, limit + 1), limit);
+  const rows = along.before(before ?? room.committedSeq + 1, limit + 1);
+  const { items, more } = showPage(hub, room, rows, limit);
   return { items: items.toReversed(), more };
 }
 

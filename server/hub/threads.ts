@@ -4,13 +4,13 @@ import type { FollowedRow } from "../store/mod.ts";
 import type { Account } from "./account.ts";
 import { follows, markOf, rootAt } from "./following.ts";
 import type { Guest } from "./guest.ts";
-import { refuseSeveral } from "./history.ts";
+import { pageAlong, refuseSeveral } from "./history.ts";
 import type { Hub } from "./hub.ts";
 import { membershipOf } from "./membership.ts";
 import { cutPage } from "./page.ts";
 import type { Room } from "./room.ts";
 import { whenSettled } from "./settled.ts";
-import { showEvents, showPage } from "./shown_events.ts";
+import { showEvents } from "./shown_events.ts";
 
 /** A page of a thread's replies, with its first message and how one stands to it. */
 export function thread(hub: Hub, guest: Guest, request: Request<"thread">): void {
@@ -25,7 +25,12 @@ function answerThread(hub: Hub, guest: Guest, room: Room, seq: number, request: 
   const [shown] = showEvents(hub, room, [root]);
   if (shown === undefined) throw new Error(`The message ${seq} is not shown`);
   const mark = markOf(hub, guest.account.id, room, root);
-  const { items, more } = repliesOf(hub, room, seq, request);
+  const { events } = hub.store;
+  const { id } = room.row;
+  const { items, more } = pageAlong(hub, room, request, {
+    after: (after, limit) => events.repliesAfter(id, seq, after, limit),
+    before: (before, limit) => events.repliesBefore(id, seq, before, limit),
+  });
   guest.answer({
     type: "thread",
     re: request.id,
@@ -37,26 +42,6 @@ function answerThread(hub: Hub, guest: Guest, room: Room, seq: number, request: 
     unread: hub.store.threads.unread(mark, room.committedSeq, limits.unreadMax),
     more,
   });
-}
-
-type Wish = Pick<Request<"thread">, "before" | "after" | "limit">;
-
-/** Oldest first. */
-function repliesOf(
-  hub: Hub,
-  room: Room,
-  thread: number,
-  { before, after, limit = limits.historyEventsDefault }: Wish,
-): { items: RoomEvent[]; more: boolean } {
-  const { events } = hub.store;
-  const { id } = room.row;
-  // One more than asked for tells whether there is more.
-  if (after !== undefined) {
-    return showPage(hub, room, events.repliesAfter(id, thread, after, limit + 1), limit);
-  }
-  const rows = events.repliesBefore(id, thread, before ?? room.committedSeq + 1, limit + 1);
-  const { items, more } = showPage(hub, room, rows, limit);
-  return { items: items.toReversed(), more };
 }
 
 /** The threads that one follows. */
