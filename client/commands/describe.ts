@@ -1,5 +1,5 @@
 import { type Command, doneBy, misused } from "./command.ts";
-import { listedRoom } from "./listed_room.ts";
+import { listedRoom } from "../connection/mod.ts";
 
 export const describe: Command = {
   name: "describe",

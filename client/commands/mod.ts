@@ -6,6 +6,5 @@ export { anyCodeQuestion, askNewPassword, codeOf } from "./asking.ts";
 export { type Asker, type Command, type Desk, groups, isOffered, type Outcome, usage } from "./command.ts";
 export { type Completable, complete, type Completion } from "./complete.ts";
 export { namedEmoji } from "./emoji_word.ts";
-export { listedRoom } from "./listed_room.ts";
 export { commands } from "./table.ts";
 export { type Intent, understand } from "./understand.ts";

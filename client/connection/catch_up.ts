@@ -25,8 +25,8 @@ const troubleMs = 5_000;
 /** What is asked of the server. */
 export interface CatchUpPorts {
   history(ask: Ask<"history">): Promise<Answer<"history">>;
-  /** What it tells is taken into the model by whoever asks. */
-  rooms(ask: Ask<"rooms">): Promise<Answer<"rooms">>;
+  /** Asks what the room is about. What is told is taken into the model by whoever asks. */
+  list(room: string): Promise<unknown>;
 }
 
 /**
@@ -167,14 +167,9 @@ export class CatchUp {
     }
   }
 
-  /** Asks what the room is about. Lists begin behind a name: what this one begins with stands right before it. */
   async #getToKnow(name: string): Promise<void> {
-    let after: string | undefined = name.slice(0, -1) || undefined;
-    for (;;) {
-      const { rooms, more } = await this.#ports.rooms({ type: "rooms", after });
-      after = rooms.at(-1)?.room;
-      if (!more || after === undefined || after >= name) return void this.#unfamiliar.delete(name);
-    }
+    await this.#ports.list(name);
+    this.#unfamiliar.delete(name);
   }
 
   /** True when nothing is missing any more. */

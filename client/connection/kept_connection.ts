@@ -12,6 +12,7 @@ import type { Connection } from "./connection.ts";
 import { ConnectionLost } from "./connection_lost.ts";
 import type { Happening } from "./happening.ts";
 import { type AnyAsk, learn } from "./learn.ts";
+import { listedRoom } from "./listed_room.ts";
 import type { Leftover, Leftovers } from "./leftovers.ts";
 import { Outbox, type Sent } from "./outbox.ts";
 import { patienceMs } from "./patience.ts";
@@ -83,7 +84,7 @@ export class KeptConnection implements Connection {
     this.#view = new View(opened.welcome.user);
     this.#catchUp = new CatchUp(this.#view, world.clock, {
       history: (ask) => this.#current().request<"history">(ask),
-      rooms: (ask) => this.request<"rooms">(ask),
+      list: (room) => listedRoom(this, room),
     });
     this.#outbox = new Outbox(world, {
       keep: (said) => this.#keep(said),

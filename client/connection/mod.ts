@@ -6,6 +6,7 @@
 export type { AnswerTo, Ask, AskType } from "./ask.ts";
 export type { Connection } from "./connection.ts";
 export { ConnectionLost } from "./connection_lost.ts";
+export { listedRoom } from "./listed_room.ts";
 export { type Door, knock, type KnockOptions } from "./door.ts";
 export type { Happening } from "./happening.ts";
 export type { Leftover, Leftovers } from "./leftovers.ts";

@@ -1,5 +1,4 @@
-import { listedRoom } from "../commands/mod.ts";
-import { type Connection, ConnectionLost } from "../connection/mod.ts";
+import { type Connection, ConnectionLost, listedRoom } from "../connection/mod.ts";
 import type { ShownEvent } from "../model/mod.ts";
 import { limits, Refusal } from "../../shared/protocol/mod.ts";
 
