@@ -1,5 +1,6 @@
 /** `chat`: one program that is server and client. Chooses the command; each command loads only what it needs. */
-import { Command, Option } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
+import type { Folders, OwnExported as Exported, ProgramOptions } from "./client/mod.ts";
 import type { Person } from "./server/mod.ts";
 import { dataVariables, defaultDataDirectory } from "./shared/files/mod.ts";
 import { version } from "./shared/protocol/mod.ts";
@@ -38,6 +39,10 @@ interface InviteFlags extends DataFlags {
   readonly expires: string;
 }
 
+interface BotFlags extends DataFlags {
+  readonly scopes: string;
+}
+
 interface ResetFlags extends DataFlags {
   readonly twoFactor: boolean;
 }
@@ -48,6 +53,41 @@ interface ConnectFlags {
   readonly data: string;
   readonly plain: boolean;
 }
+
+/** What every command has that works without a person. */
+interface ProgramFlags extends DataFlags {
+  readonly server?: string;
+  readonly user?: string;
+  readonly tokenFile?: string;
+}
+
+interface SendFlags extends ProgramFlags {
+  readonly lines: boolean;
+  readonly reply?: number;
+  readonly once?: string;
+}
+
+interface TailFlags extends ProgramFlags {
+  readonly json: boolean;
+  readonly since?: number;
+  readonly number: number;
+}
+
+interface UploadFlags extends ProgramFlags {
+  readonly text: string;
+}
+
+interface DownloadFlags extends ProgramFlags {
+  readonly to: string;
+}
+
+interface UnreadFlags extends ProgramFlags {
+  readonly count: boolean;
+  readonly json: boolean;
+}
+
+/** What a command for scripts ends with that was not written as it is meant to be; `client/programs` has the others. */
+const misused = 2;
 
 const program = new Command("chat")
   .description("Secure chat in one program: `chat serve` on one machine, `chat connect` on another.")
@@ -82,12 +122,63 @@ program.command("connect")
   .option("--plain", "plain lines that are only ever added to, as for a screen reader", false)
   .action((target: string | undefined, flags: ConnectFlags) => run(() => connect(target, flags)));
 
+forPrograms(program.command("send"))
+  .description("say something, from arguments or from what another program writes")
+  .argument("<room>", "the room, or @NAME for somebody by themselves")
+  .argument("[text...]", "what to say; without it standard input is said as one message")
+  .option("--lines", "say each line by itself", false)
+  .option("--reply <number>", "reply to this message", wholeNumber)
+  .option(
+    "--once <word>",
+    "a word of yours for this message: said again with the same word, it is there once",
+  )
+  .action((room: string, words: string[], flags: SendFlags) => run(() => send(room, words, flags)));
+
+forPrograms(program.command("tail"))
+  .description("follow what happens in rooms until it is stopped, also after the connection was lost")
+  .argument("[rooms...]", "the rooms, or @NAME (default: all that you are in)")
+  .option("--json", "each event as the server tells it, in a line of JSON", false)
+  .option("--since <seq>", "begin after the event of this number", wholeNumber)
+  .option("-n, --number <count>", "begin with the last so many events", wholeNumber, 10)
+  .action((rooms: string[], flags: TailFlags) => run(() => tail(rooms, flags)));
+
+forPrograms(program.command("upload"))
+  .description("send files, and go on where it stopped when it was done before and not finished")
+  .argument("<room>", "the room, or @NAME for somebody by themselves")
+  .argument("<files...>", "the files, for one message")
+  .option("--text <text>", "what to say with them", "")
+  .action((room: string, files: string[], flags: UploadFlags) => run(() => upload(room, files, flags)));
+
+forPrograms(program.command("download"))
+  .description("save the files of a message, and print where they are")
+  .argument("<message...>", "ROOM and the message's number, or its link; and K for only its file K")
+  .option("--to <folder>", "where to save them", ".")
+  .action((words: string[], flags: DownloadFlags) => run(() => download(words, flags)));
+
+forPrograms(program.command("unread"))
+  .description("tell what you have not read, without reading it")
+  .argument("[room]", "only of this room, or @NAME")
+  .option("--count", "only how many, in one number, as for a status bar", false)
+  .option("--json", "in a line of JSON", false)
+  .action((room: string | undefined, flags: UnreadFlags) => run(() => unread(room, flags)));
+
 program.command("invite")
   .description("make a link that lets a colleague in; to be run on the server's machine")
   .option("--uses <number>", "how many accounts may be made with it", "1")
   .option("--expires <time>", "how long it is good, like 90m, 72h or 7d", "72h")
   .addOption(dataOption())
   .action((flags: InviteFlags) => run(() => invite(flags)));
+
+const bot = program.command("bot").description(
+  "look after the accounts of programs; to be run on the server's machine",
+);
+
+bot.command("add")
+  .description("make an account for a program, and the token by which it comes in")
+  .argument("<name>", "what it is called")
+  .requiredOption("--scopes <scopes>", "what it may do, with commas: read, send, files")
+  .addOption(dataOption())
+  .action((name: string, flags: BotFlags) => run(() => addBot(name, flags)));
 
 const user = program.command("user").description("look after accounts; to be run on the server's machine");
 
@@ -115,7 +206,7 @@ user.command("import")
 
 program.command("backup")
   .description(
-    "copy the whole server, running or not, to one file: messages, accounts and certificates, but not the root key",
+    "copy the whole server, running or not, to a file, and what people have sent as files to FILE.files: all but the root key",
   )
   .argument("<file>", "the file to write; it must not exist, and is readable by you alone")
   .addOption(dataOption())
@@ -128,6 +219,27 @@ program.command("restore")
   .addOption(dataOption())
   .option("--root-key <file>", "your copy of the root key that the server had then")
   .action((file: string, flags: KeyFlags) => run(() => restore(file, flags)));
+
+const exporting = program.command("export").description(
+  "move out: write what is yours as lines of JSON, and files",
+);
+
+forPrograms(exporting.command("own", { isDefault: true }))
+  .description("all that you said in your rooms, the files that you sent, your profile and your drafts")
+  .argument("<folder>", "where to write it; it must be empty or not there, and is readable by you alone")
+  .action((folder: string, flags: ProgramFlags) => run(() => exportOwn(folder, flags)));
+
+exporting.command("server")
+  .description("all that a server knows but its secrets; to be run on the server's machine, running or not")
+  .argument("<folder>", "where to write it; it must be empty or not there, and is readable by you alone")
+  .addOption(dataOption())
+  .addOption(rootKeyOption())
+  .action((folder: string, flags: KeyFlags) => run(() => exportServer(folder, flags)));
+
+exporting.command("check")
+  .description("read an export back, every line and every file, and tell whether all of it is right")
+  .argument("<folder>", "where it was written")
+  .action((folder: string) => run(() => checkExport(folder)));
 
 const keys = program.command("keys").description("look after the keys that what is stored is sealed with");
 
@@ -172,11 +284,119 @@ async function connect(target: string | undefined, flags: ConnectFlags): Promise
     user: flags.user,
     room: flags.room,
     dataDirectory: flags.data,
+    folders: foldersOf(flags.data),
     plain: flags.plain || Deno.env.get("TERM") === "dumb",
     password: Deno.env.get("CHAT_PASSWORD"),
     noColor: Boolean(Deno.env.get("NO_COLOR")),
     systemUser: systemUser(),
   }, worldOf("text", "warn"));
+}
+
+async function send(room: string, words: readonly string[], flags: SendFlags): Promise<number> {
+  const client = await import("./client/mod.ts");
+  const world = worldOf("text", "warn");
+  const { lines, reply: thread, once } = flags;
+  const input = Deno.stdin.readable;
+  return await client.asProgram(
+    programOptions(flags),
+    world,
+    (session) => client.send(session, { room, words, input, lines, thread, once }, world),
+  );
+}
+
+async function tail(rooms: readonly string[], flags: TailFlags): Promise<number> {
+  const client = await import("./client/mod.ts");
+  const { since, number: last, json } = flags;
+  const from = since === undefined ? { last } : { since };
+  const asked = askedToStop();
+  return await client.asProgram(
+    { ...programOptions(flags), patienceMs: Infinity },
+    worldOf("text", "warn"),
+    (session) => client.tail(session, { rooms, json, from, asked, output: Deno.stdout }),
+  );
+}
+
+async function upload(room: string, paths: readonly string[], flags: UploadFlags): Promise<number> {
+  const client = await import("./client/mod.ts");
+  const world = worldOf("text", "warn");
+  const shown = client.progressLine();
+  return await client.asProgram(
+    programOptions(flags),
+    world,
+    (session) => client.upload(session, { room, paths, text: flags.text, shown }, world),
+  );
+}
+
+async function download(words: readonly string[], flags: DownloadFlags): Promise<number> {
+  const client = await import("./client/mod.ts");
+  const world = worldOf("text", "warn");
+  const shown = client.progressLine();
+  const message = client.messageWords(words);
+  if (message === undefined) {
+    printError("chat: a message is written as ROOM NUMBER, or as its link, and K behind it for its file K");
+    return misused;
+  }
+  return await client.asProgram(
+    programOptions(flags),
+    world,
+    (session) => client.download(session, { message, folder: flags.to, shown, print }, world.clock),
+  );
+}
+
+async function exportOwn(folder: string, flags: ProgramFlags): Promise<number> {
+  const client = await import("./client/mod.ts");
+  const world = worldOf("text", "warn");
+  return await client.asProgram(programOptions(flags), world, async (session) => {
+    const exported = await client.exportOwn({ session, clock: world.clock, tell: tellRoom }, folder);
+    return tellExported(folder, exported);
+  });
+}
+
+async function exportServer(folder: string, flags: KeyFlags): Promise<number> {
+  const { makeExport } = await import("./server/mod.ts");
+  return tellExported(folder, await makeExport(`${flags.data}/server`, folder, systemClock(), flags.rootKey));
+}
+
+async function checkExport(folder: string): Promise<number> {
+  const { checkExport } = await import("./shared/export/mod.ts");
+  const { manifest, faults } = await checkExport(folder);
+  for (const fault of faults) printError(`chat: ${fault}.`);
+  if (faults.length > 0) return 1;
+  const lines = manifest.parts.reduce((sum, part) => sum + part.lines, 0);
+  print(
+    `All of it is right: ${lines} lines in ${manifest.parts.length} parts, ${manifest.files.count} contents.`,
+  );
+  return 0;
+}
+
+function tellRoom(room: string, number: number, count: number): void {
+  if (Deno.stderr.isTerminal()) printError(`${number} of ${count}: ${room}`);
+}
+
+/** Returns the exit code: what is not whole is told, and is no success. */
+function tellExported(folder: string, { manifest, contentsMissing }: Exported): number {
+  for (const { path, lines } of manifest.parts) print(`${String(lines).padStart(9)}  ${path}`);
+  print(`${String(manifest.files.count).padStart(9)}  contents in files`);
+  print(`Written to ${folder}. Read it back with: chat export check ${folder}`);
+  if (contentsMissing === 0) return 0;
+  printError(`chat: ${contentsMissing} files could not be had: they were deleted meanwhile, or are damaged.`);
+  return 1;
+}
+
+async function unread(room: string | undefined, { count, json, ...flags }: UnreadFlags): Promise<number> {
+  const client = await import("./client/mod.ts");
+  const world = worldOf("text", "warn");
+  return await client.asProgram(
+    programOptions(flags),
+    world,
+    (session) => client.unread(session, { room, count, json }),
+  );
+}
+
+/** A token is never an argument: those can be seen by everybody on the machine. */
+function programOptions({ server, user, data, tokenFile }: ProgramFlags): ProgramOptions {
+  const botToken = tokenFile === undefined ? Deno.env.get("CHAT_TOKEN") : readText(tokenFile);
+  return { target: server, user, dataDirectory: data, botToken: botToken?.trim() || undefined };
 }
 
 async function invite(flags: InviteFlags): Promise<number> {
@@ -191,6 +411,17 @@ async function invite(flags: InviteFlags): Promise<number> {
     const times = made.uses === 1 ? "for one account" : `for ${made.uses} accounts`;
     print(`\nGood ${times}, until ${dateText(made.expires)}. Your colleague runs:`);
     print(`  chat connect '${made.link}'`);
+  }
+  return 0;
+}
+
+async function addBot(name: string, { data, scopes }: BotFlags): Promise<number> {
+  const { makeBot } = await import("./server/mod.ts");
+  const link = makeBot({ directory: `${data}/server`, name, scopes }, worldOf("text", "warn"));
+  print(link);
+  if (hasTerminal()) {
+    print("\nThat is its token, for CHAT_TOKEN or a file that only it can read. It is not shown again.");
+    print(`A running server knows it in a moment. Add it to its room there: /add ${name.toLowerCase()}`);
   }
   return 0;
 }
@@ -222,8 +453,11 @@ async function importFrom(file: string, flags: KeyFlags): Promise<number> {
 
 async function backup(file: string, flags: KeyFlags): Promise<number> {
   const { makeBackup } = await import("./server/mod.ts");
-  const rootKeyPath = await makeBackup(`${flags.data}/server`, file, flags.rootKey);
+  const { rootKeyPath, contentsPath } = await makeBackup(`${flags.data}/server`, file, flags.rootKey);
   print(`Copied and checked: ${file}.`);
+  if (contentsPath !== undefined) {
+    print(`The files that people have sent are in ${contentsPath}: it belongs to it. Keep both together.`);
+  }
   print(`Nobody can read it without the server's root key, which is not in it but in ${rootKeyPath}.`);
   print("Keep a copy of that too, in another place than the backup: without it the backup is lost.");
   return 0;
@@ -296,6 +530,11 @@ function systemUser(): string | undefined {
   return Deno.env.get("USER") ?? Deno.env.get("LOGNAME") ?? Deno.env.get("USERNAME");
 }
 
+function foldersOf(data: string): Folders {
+  const home = Deno.env.get("HOME") ?? Deno.env.get("USERPROFILE");
+  return { home, downloads: home === undefined ? `${data}/downloads` : `${home}/Downloads` };
+}
+
 function usualDataDirectory(): string | undefined {
   const environment = Object.fromEntries(dataVariables.map((name) => [name, Deno.env.get(name)]));
   return defaultDataDirectory(environment, Deno.build.os);
@@ -305,6 +544,24 @@ function dataOption(): Option {
   const usual = usualDataDirectory();
   const option = new Option("--data <directory>", "where everything is kept");
   return usual === undefined ? option.makeOptionMandatory() : option.default(usual);
+}
+
+/** A command for scripts: it asks nobody, and ends with a code of its own where it is misused. */
+function forPrograms(command: Command): Command {
+  return command
+    .option(
+      "--server <server>",
+      "chat://HOST:PORT (default: that of the token, or the one last connected to)",
+    )
+    .option("--user <name>", "the account whose saved login is used (default: the last used one)")
+    .option("--token-file <file>", "a file that holds a bot's token (default: the environment's CHAT_TOKEN)")
+    .addOption(dataOption())
+    .exitOverride(({ exitCode }) => Deno.exit(exitCode === 0 ? 0 : misused));
+}
+
+function wholeNumber(text: string): number {
+  if (/^\d{1,15}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError("It takes a whole number.");
 }
 
 function rootKeyOption(): Option {
@@ -332,6 +589,10 @@ function readText(path: string): string {
 /** In the words that everybody reads alike, since no country's order of day and month is everybody's. */
 function dateText(time: number): string {
   return new Date(time).toLocaleString("en-GB", { dateStyle: "long", timeStyle: "short" });
+}
+
+function printError(text: string): void {
+  Deno.stderr.writeSync(new TextEncoder().encode(`${fitted(text, Deno.stderr)}\n`));
 }
 
 function print(text: string): void {

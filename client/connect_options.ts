@@ -1,3 +1,5 @@
+import type { Folders } from "./terminal/mod.ts";
+
 /** What `chat connect` was told, by arguments and environment. Standard input, output and error are used directly. */
 export interface ConnectOptions {
   /** An invite link, or the address of a server; the server of this machine if there is neither. */
@@ -7,6 +9,7 @@ export interface ConnectOptions {
   /** The room to talk in, from `--room`. */
   readonly room?: string | undefined;
   readonly dataDirectory: string;
+  readonly folders: Folders;
   /** Lines that are only ever added to, from `--plain`, or because the terminal is a dumb one. */
   readonly plain: boolean;
   /** From `CHAT_PASSWORD`. */

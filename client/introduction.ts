@@ -16,6 +16,7 @@ export function introductionLines(server: TrustedServer, name: string): readonly
 const proofs = {
   "invite": "matches the invite",
   "reset link": "matches the reset link",
+  "bot token": "matches the bot token",
   "known": "the same as before",
   "this machine": "made on this machine",
   "asked": "taken on your word",

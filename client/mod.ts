@@ -8,6 +8,22 @@ import { Visit } from "./visit.ts";
 import type { World } from "../shared/world/mod.ts";
 
 export type { ConnectOptions } from "./connect_options.ts";
+export type { Folders } from "./terminal/mod.ts";
+export { asProgram, type ProgramOptions } from "./program.ts";
+export { exportOwn, type OwnExported } from "./exporting/mod.ts";
+export {
+  download,
+  exitCodes,
+  messageWords,
+  progressLine,
+  send,
+  type SendOptions,
+  tail,
+  type TailOptions,
+  unread,
+  type UnreadOptions,
+  upload,
+} from "./programs/mod.ts";
 export { openQuestions, type TerminalQuestions } from "./questions.ts";
 
 /**

@@ -2,6 +2,7 @@ import type { Connection } from "./connection/mod.ts";
 import { loadMarkdown } from "./markdown/mod.ts";
 import type { Person } from "./person.ts";
 import {
+  type Folders,
   type Line,
   PlainStreams,
   PlainTerminal,
@@ -36,6 +37,7 @@ export interface PlaceOptions {
   /** Lines that are only ever added to, where there is a terminal. */
   readonly plain: boolean;
   readonly colours: boolean;
+  readonly folders: Folders;
   /** The end that comes from the person or with the terminal. */
   readonly leave: (because: "SIGINT" | "SIGHUP") => void;
 }
@@ -46,7 +48,7 @@ export function openPlace(options: PlaceOptions): Place {
   return options.plain ? plainTerminal(options) : liveTerminal(options);
 }
 
-function liveTerminal({ world, colours, leave }: PlaceOptions): Place {
+function liveTerminal({ world, colours, folders, leave }: PlaceOptions): Place {
   const terminal = new Terminal({
     world,
     colours,
@@ -58,27 +60,27 @@ function liveTerminal({ world, colours, leave }: PlaceOptions): Place {
     person: terminal,
     tell: (text) => terminal.show(troubleLines(text)),
     talk: async (connection, opening) =>
-      await talkLive({ world, connection, ...opening, terminal, markdown: await markdown }),
+      await talkLive({ world, connection, ...opening, terminal, folders, markdown: await markdown }),
     close: () => terminal.close(),
   };
 }
 
-function plainTerminal({ world, leave }: PlaceOptions): Place {
+function plainTerminal({ world, folders, leave }: PlaceOptions): Place {
   const streams = new PlainStreams(true);
   const person = new PlainTerminal({ streams, clock: world.clock, onInterrupt: () => leave("SIGINT") });
   return {
     person,
     tell: (text) => person.show(troubleLines(text)),
-    talk: (connection, opening) => talkPlain({ world, connection, ...opening, streams, person }),
+    talk: (connection, opening) => talkPlain({ world, connection, ...opening, streams, person, folders }),
     close: () => person.close(),
   };
 }
 
-function pipe({ world }: PlaceOptions): Place {
+function pipe({ world, folders }: PlaceOptions): Place {
   const streams = new PlainStreams(false);
   return {
     tell: (text) => streams.remark(safeLines(`chat: ${text}`).map((line) => [span(line)])),
-    talk: (connection, opening) => talkPlain({ world, connection, ...opening, streams }),
+    talk: (connection, opening) => talkPlain({ world, connection, ...opening, streams, folders }),
     close: () => streams.drained(world.clock),
   };
 }

@@ -46,12 +46,13 @@ export class Visit {
 
   /** Trust first, then questions, then a session: nothing secret is sent to a server that is not proven. */
   async #meet(): Promise<number> {
-    const { target, room, plain, noColor, dataDirectory } = this.#options;
+    const { target, room, plain, noColor, dataDirectory, folders } = this.#options;
     const whereto = readTarget(target, dataDirectory, this.#world.clock);
     this.#place = openPlace({
       world: this.#world,
       plain,
       colours: !noColor,
+      folders,
       leave: (because) => this.#leaving.leave(because),
     });
     const server = await this.#trust(whereto, this.#place);

@@ -3,10 +3,12 @@ import { bruteForce } from "./bars/brute_force.ts";
 import { crash } from "./bars/crash.ts";
 import { diskFull } from "./bars/disk_full.ts";
 import { enumeration } from "./bars/enumeration.ts";
+import { expiry } from "./bars/expiry.ts";
 import { flood } from "./bars/flood.ts";
 import { gracefulRestart } from "./bars/graceful_restart.ts";
 import { idempotence } from "./bars/idempotence.ts";
 import { keyRotation } from "./bars/key_rotation.ts";
+import { largeFile } from "./bars/large_file.ts";
 import { malformed } from "./bars/malformed.ts";
 import { recovery } from "./bars/recovery.ts";
 import { resumption } from "./bars/resumption.ts";
@@ -37,6 +39,8 @@ const bars: Readonly<Record<string, Bar>> = {
   15: keyRotation,
   17: revocation,
   20: supplyChain,
+  21: expiry,
+  22: largeFile,
 };
 
 /** Twice what the slowest bar takes: whoever waits longer waits for something that does not come. */

@@ -14,7 +14,7 @@ import { executableOf, sbomFileOf, unknownTargets } from "./build/targets.ts";
 import { engineFlags } from "./chat_task.ts";
 
 /** Where the program begins, and its threads. */
-const entries = ["main.ts", "server/sessions/password_worker.ts"] as const;
+const entries = ["main.ts", "server/sessions/password_worker.ts", "server/files/preview_worker.ts"] as const;
 
 function main(targets: readonly string[]): void {
   const unknown = unknownTargets(targets);

@@ -12,6 +12,9 @@ export interface ServerConfig {
   readonly registration: "open" | "invite" | "closed";
   /** Whether rate limits, connection ceilings and full hash queues refuse anybody. Sizes and time limits always hold. */
   readonly rates: boolean;
+  /** The largest file, and all files together, in bytes. */
+  readonly fileBytesMax: number;
+  readonly filesBytesMax: number;
   /** How many passes a password's hash takes; undefined measures it once. */
   readonly passes: number | undefined;
   /** Where the database, certificates and keys are. */
@@ -32,6 +35,8 @@ interface Setting<Value> {
   readonly read: Reader<Value>;
 }
 
+const sizeTaken = "a size like 500K, 20M, 2G or 1T, or 0 for none";
+
 /** Every setting by its full name, as `--set` and the file have it. */
 const settings = {
   "server.host": setting<string | undefined>(
@@ -44,6 +49,8 @@ const settings = {
   "server.registration": setting("invite", "open, invite or closed", oneOf("open", "invite", "closed")),
   "server.root_key": setting<string | undefined>(undefined, "a path", (text) => text || undefined),
   "limits.rates": setting("on", "on or off", oneOf("on", "off")),
+  "limits.file": setting(2 * 1024 ** 3, sizeTaken, readSize),
+  "limits.files": setting(20 * 1024 ** 3, sizeTaken, readSize),
   "passwords.passes": setting<number | undefined>(
     undefined,
     `a number from ${hashPassesMin} to ${hashPassesMax}`,
@@ -104,6 +111,8 @@ export function makeConfig(directory: string, ...wishes: readonly Wishes[]): Ser
     name: value("server.name"),
     registration: value("server.registration"),
     rates: value("limits.rates") === "on",
+    fileBytesMax: value("limits.file"),
+    filesBytesMax: value("limits.files"),
     passes: value("passwords.passes"),
     directory,
     rootKeyPath: value("server.root_key"),
@@ -118,6 +127,12 @@ function setting<Value>(usual: Value, takes: string, read: Reader<Value>): Setti
 
 function readPort(text: string): number | undefined {
   return /^\d{1,5}$/.test(text) && Number(text) <= 65_535 ? Number(text) : undefined;
+}
+
+/** In bytes. */
+function readSize(text: string): number | undefined {
+  const [, number, unit = ""] = /^(\d{1,6})([KMGT]?)$/.exec(text) ?? [];
+  return number === undefined ? undefined : Number(number) * 1024 ** " KMGT".indexOf(unit || " ");
 }
 
 function readPasses(text: string): number | undefined {

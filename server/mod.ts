@@ -1,5 +1,6 @@
 /** The server: its wiring, its settings, and what can be done on its machine. Imports shared/, certs and server/. */
 export { makeBackup, restoreBackup } from "./backup.ts";
+export { makeBot } from "./bot.ts";
 export {
   makeConfig,
   readAssignments,
@@ -8,6 +9,7 @@ export {
   type Wishes,
   wishesOf,
 } from "./config.ts";
+export { makeExport } from "./export.ts";
 export { openSocketControl, type SocketControl } from "./doors/mod.ts";
 export { type RotatedKeys, rotateKeys } from "./keys.ts";
 export { makeInvite } from "./invite.ts";

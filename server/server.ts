@@ -1,13 +1,22 @@
 /** The wiring: from a configuration to a running server. */
 import { type Certificates, ensureCertificates, keepLeafFresh } from "../certs/mod.ts";
 import { ensurePrivateDirectory, exists, type FileLock, tryLockFile } from "../shared/files/mod.ts";
-import { formatInviteLink, formatResetLink, pinOf } from "../shared/identity/mod.ts";
+import { formatBotLink, formatInviteLink, formatResetLink, pinOf } from "../shared/identity/mod.ts";
 import { limits, type Signal, version } from "../shared/protocol/mod.ts";
 import type { Cancel, World } from "../shared/world/mod.ts";
 import { writeAddress } from "./address_file.ts";
 import type { ServerConfig } from "./config.ts";
 import { connectionsMax, LineDoor, type SocketControl } from "./doors/mod.ts";
-import { type Hub, openHub, registrationOf } from "./hub/mod.ts";
+import { Contents } from "./files/mod.ts";
+import {
+  BotOffers,
+  Expiring,
+  FileKeeping,
+  type Hub,
+  openHub,
+  Reclaiming,
+  registrationOf,
+} from "./hub/mod.ts";
 import { isLoopback, ownAddress } from "./own_address.ts";
 import { Guessing, type HashPasses, Passwords, Sessions } from "./sessions/mod.ts";
 import { noServerOn, StartTrouble } from "./start_trouble.ts";
@@ -41,6 +50,11 @@ export async function openServer(
 /** Where the database is in a server's directory. */
 export function databaseIn(directory: string): string {
   return `${directory}/chat.db`;
+}
+
+/** Where the contents of files are in a server's directory. */
+export function contentsIn(directory: string): string {
+  return `${directory}/files`;
 }
 
 function rootKeyPathOf({ directory, rootKeyPath }: ServerConfig): string {
@@ -82,6 +96,10 @@ export class Server {
   readonly #world: World;
   readonly #lock: FileLock;
   readonly #store: Store;
+  readonly #botOffers: BotOffers;
+  readonly #expiring: Expiring;
+  readonly #fileKeeping: FileKeeping;
+  readonly #reclaiming: Reclaiming;
   readonly #sessions: Sessions;
   readonly #door: LineDoor;
   #stopRenewing: Cancel = () => {};
@@ -99,15 +117,22 @@ export class Server {
     this.#world = world;
     this.#lock = lock;
     this.#store = store;
-    this.hub = openHub(store, {
+    this.hub = openHub(store, new Contents(contentsIn(config.directory)), {
       registration: config.registration,
       loopbackOnly: isLoopback(config.host),
       inviteLink: (secret) => this.linkTo(secret),
       resetLink: (secret) => formatResetLink({ ...this.advertised, secret, pin: this.pin }),
+      botLink: (token) => formatBotLink({ ...this.advertised, token, pin: this.pin }),
       serverName: () => this.name,
+      fileBytesMax: config.fileBytesMax,
+      filesBytesMax: config.filesBytesMax,
       sessionsPerAccount: config.rates ? limits.sessionsPerAccount : Infinity,
       gatherMs,
     }, world);
+    this.#botOffers = new BotOffers(this.hub);
+    this.#expiring = new Expiring(this.hub);
+    this.#fileKeeping = new FileKeeping(this.hub);
+    this.#reclaiming = new Reclaiming(store, world.clock, world.log);
     this.passwords = new Passwords(world, config.rates, passesOf(config, this.hub));
     this.#sessions = new Sessions({
       world,
@@ -144,7 +169,10 @@ export class Server {
   letIn(): void {
     this.#door.open();
     this.hub.indexing.start();
-    this.hub.forgetting.start();
+    this.#botOffers.start();
+    this.#expiring.start();
+    this.#fileKeeping.start();
+    this.#reclaiming.start();
     this.#stopRenewing = keepLeafFresh(
       certificateOptions(this.config, this.#world),
       this.certificates,
@@ -162,7 +190,12 @@ export class Server {
     this.passwords.stop();
     await closed;
     this.hub.indexing.stop();
-    this.hub.forgetting.stop();
+    this.#botOffers.stop();
+    this.#expiring.stop();
+    this.#fileKeeping.stop();
+    this.hub.previews.stop();
+    await this.hub.uploads.stop();
+    this.#reclaiming.stop();
     this.hub.presence.stop();
     this.hub.profileNews.stop();
     this.hub.unread.stop();
@@ -228,7 +261,7 @@ function greeting(name: string, hub: Hub): Signal<"auth_required"> {
     protocol: 1,
     server: `chat/${version}`,
     name,
-    methods: ["login", "register", "redeem_reset", "resume"],
+    methods: ["login", "register", "redeem_reset", "resume", "bot_login"],
     registration: registrationOf(hub),
     limits: { line: limits.memberLineBytes, text: limits.textCodePoints },
   };

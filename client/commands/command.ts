@@ -1,5 +1,6 @@
 import { type Answer, declarationOf, type RequestType, type Role } from "../../shared/protocol/mod.ts";
 import type { Connection, SaidPlace } from "../connection/mod.ts";
+import type { OfferedFile } from "../files/mod.ts";
 import type { Profile, RoomModel, ShownEvent } from "../model/mod.ts";
 
 /** Somebody who can be asked while a command is done. An empty answer means that they would rather not. */
@@ -43,6 +44,8 @@ export type Outcome =
   | { readonly kind: "invite"; readonly invite: Answer<"invite">; readonly role: Role }
   | { readonly kind: "devices"; readonly devices: Answer<"devices">["devices"] }
   | { readonly kind: "people"; readonly people: Answer<"people">["people"] }
+  | { readonly kind: "bots"; readonly bots: Answer<"bots">["bots"] }
+  | { readonly kind: "bot"; readonly bot: Answer<"bot"> }
   | { readonly kind: "reset"; readonly reset: Answer<"reset">; readonly endsTwoFactor: boolean }
   /** To be put into an authenticator app. */
   | { readonly kind: "two_factor_secret"; readonly secret: string; readonly uri: string }
@@ -52,6 +55,12 @@ export type Outcome =
   | { readonly kind: "told"; readonly text: string }
   /** A message that is to be sent as any other. */
   | { readonly kind: "said"; readonly room: string; readonly text: string } & SaidPlace
+  /** A file of this machine is to be sent: the words begin with its path, and what stands behind it is the text. */
+  | { readonly kind: "upload"; readonly room: string; readonly words: string }
+  /** A file is to be saved on this machine. */
+  | { readonly kind: "download"; readonly file: OfferedFile }
+  /** The file that began last to be sent or saved is to be stopped. */
+  | { readonly kind: "cancel" }
   /** It is done, and the event that came of it is shown as any other. */
   | { readonly kind: "done" }
   /** Messages of one's rooms, the newest first. `none` is what to say where there are none. */

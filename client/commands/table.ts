@@ -5,6 +5,9 @@ import { access } from "./access.ts";
 import { add } from "./add.ts";
 import { archive } from "./archive.ts";
 import { ban } from "./ban.ts";
+import { cancel } from "./cancel.ts";
+import { bot } from "./bot.ts";
+import { bots } from "./bots.ts";
 import { bans } from "./bans.ts";
 import { create } from "./create.ts";
 import { deactivate } from "./deactivate.ts";
@@ -15,10 +18,14 @@ import { direct } from "./direct.ts";
 import { drafts } from "./drafts.ts";
 import { edit } from "./edit.ts";
 import { edits } from "./edits.ts";
+import { expire } from "./expire.ts";
+import { files } from "./files.ts";
 import { follow } from "./follow.ts";
 import { history } from "./history.ts";
+import { hold } from "./hold.ts";
 import { invite } from "./invite.ts";
 import { join } from "./join.ts";
+import { keep } from "./keep.ts";
 import { kick } from "./kick.ts";
 import { leave } from "./leave.ts";
 import { link } from "./link.ts";
@@ -28,6 +35,7 @@ import { moderator } from "./moderator.ts";
 import { mute } from "./mute.ts";
 import { name } from "./name.ts";
 import { notify } from "./notify.ts";
+import { open } from "./open.ts";
 import { password } from "./password.ts";
 import { people } from "./people.ts";
 import { pin } from "./pin.ts";
@@ -55,6 +63,7 @@ import { unfollow } from "./unfollow.ts";
 import { unpin } from "./unpin.ts";
 import { unreact } from "./unreact.ts";
 import { unread } from "./unread.ts";
+import { upload } from "./upload.ts";
 import { usual } from "./usual.ts";
 import { who } from "./who.ts";
 import { zone } from "./zone.ts";
@@ -68,6 +77,9 @@ export const commands: readonly Command[] = [
   deleteCommand,
   react,
   unreact,
+  upload,
+  cancel,
+  expire,
   me,
   pin,
   unpin,
@@ -82,6 +94,8 @@ export const commands: readonly Command[] = [
   mentions,
   search,
   pins,
+  open,
+  files,
   edits,
   drafts,
   rooms,
@@ -94,6 +108,7 @@ export const commands: readonly Command[] = [
   describe,
   access,
   archive,
+  keep,
   kick,
   ban,
   bans,
@@ -116,6 +131,9 @@ export const commands: readonly Command[] = [
   role,
   reset,
   policy,
+  hold,
+  bots,
+  bot,
   deactivate,
   reactivate,
   quit,

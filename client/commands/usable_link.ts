@@ -1,8 +1,10 @@
 /** Links that a server has made, which people paste behind a command. */
 import {
+  formatBotLink,
   formatInviteLink,
   formatResetLink,
   LinkUnreadable,
+  parseBotLink,
   parseInviteLink,
   parseResetLink,
 } from "../../shared/identity/mod.ts";
@@ -19,6 +21,11 @@ export function usableInviteLink(link: string): string | undefined {
 /** As `usableInviteLink`. */
 export function usableResetLink(link: string): string | undefined {
   return unlessUnreadable(() => formatResetLink(parseResetLink(link)));
+}
+
+/** As `usableInviteLink`. */
+export function usableBotLink(link: string): string | undefined {
+  return unlessUnreadable(() => formatBotLink(parseBotLink(link)));
 }
 
 export const noUsableLink: Outcome = {

@@ -3,7 +3,16 @@ import type { Answer, Request, requestFrames, RequestType } from "../../shared/p
 /** What may be asked by `Connection.request`; everything else has a way of its own. */
 export type AskType = Exclude<
   RequestType,
-  "register" | "login" | "redeem_reset" | "resume" | "authority" | "send" | "read" | "pong" | "quit"
+  | "register"
+  | "login"
+  | "bot_login"
+  | "redeem_reset"
+  | "resume"
+  | "authority"
+  | "send"
+  | "read"
+  | "pong"
+  | "quit"
 >;
 
 /** A request without its `id`. */

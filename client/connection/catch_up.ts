@@ -4,6 +4,7 @@ import { newRoom, type PlacedEvent, type RoomModel, skipTo } from "../model/mod.
 import { takeInOrder, type Taken, takeNewest, takePage } from "../model/mod.ts";
 import type { Ask } from "./ask.ts";
 import { ConnectionLost } from "./connection_lost.ts";
+import { Expiries } from "./expiries.ts";
 import { HeldBack } from "./held_back.ts";
 import { patienceMs } from "./patience.ts";
 import { Pause } from "./pause.ts";
@@ -39,6 +40,7 @@ export class CatchUp {
   readonly #ports: CatchUpPorts;
   readonly #held = new HeldBack();
   readonly #pause: Pause;
+  readonly #expiries: Expiries;
   /** The newest `seq` of each room that the server has told of. */
   readonly #newest = new Map<string, number>();
   /** Rooms to be fetched, in their order. Their events are held back meanwhile. */
@@ -58,6 +60,7 @@ export class CatchUp {
     this.#clock = clock;
     this.#ports = ports;
     this.#pause = new Pause(clock);
+    this.#expiries = new Expiries(view, clock);
   }
 
   /** A session is open: what was missed is fetched, and nothing before that is shown. */
@@ -121,6 +124,7 @@ export class CatchUp {
 
   stop(): void {
     this.#stopped = true;
+    this.#expiries.stop();
     this.lost();
   }
 
@@ -246,6 +250,7 @@ export class CatchUp {
     if (room.cursor === before.cursor && shown.length === 0) return;
     this.#view.put(room);
     this.#view.show(name, shown, live);
+    this.#expiries.look(name);
   }
 
   #isOwnJoining(event: PlacedEvent): boolean {

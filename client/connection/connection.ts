@@ -16,6 +16,8 @@ export interface Connection {
    * connection is open.
    */
   request<T extends AskType>(ask: Ask<T>): Promise<AnswerTo<T>>;
+  /** Resolves when a session is open, at once if one is. Rejects with `ConnectionLost` when the connection has ended. */
+  opened(): Promise<void>;
   /**
    * Puts a message into the outbox, on the disk of this machine. Messages are sent in their order, and again after a
    * reconnect and at the next start, until the server has stored each of them once. Rejects with `Refusal` where the

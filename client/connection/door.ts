@@ -1,11 +1,12 @@
-import { type Answer, Refusal, type Signal } from "../../shared/protocol/mod.ts";
+import type { Signal } from "../../shared/protocol/mod.ts";
 import type { World } from "../../shared/world/mod.ts";
 import { KeptMessages } from "../outbox/mod.ts";
-import type { Given, Tokens } from "../tokens/mod.ts";
+import type { Tokens } from "../tokens/mod.ts";
 import { dial, dialAgain, type TrustedServer } from "../trust/mod.ts";
 import type { Ask } from "./ask.ts";
 import type { Connection } from "./connection.ts";
 import { KeptConnection, type Opened } from "./kept_connection.ts";
+import { resumeOver } from "./resume_over.ts";
 import { Session } from "./session.ts";
 
 export interface KnockOptions {
@@ -124,37 +125,4 @@ class OpenDoor implements Door {
       throw cause;
     }
   }
-}
-
-/** The token is read, used and replaced under its lock, so that two terminals never use the same one twice. */
-async function resumeOver(
-  session: Session,
-  { server, tokens }: KnockOptions,
-  username: string,
-): Promise<Opened> {
-  const login = { pin: server.pin, username };
-  let used: string | undefined;
-  try {
-    const { welcome } = await tokens.exchange(login, async (token) => {
-      used = token;
-      return await present(session, token);
-    });
-    return { session, welcome };
-  } catch (cause) {
-    if (used !== undefined && cause instanceof Refusal && cause.code === "token_invalid") {
-      await tokens.forget(login, used);
-    }
-    throw cause;
-  }
-}
-
-async function present(
-  session: Session,
-  token: string | undefined,
-): Promise<Given & { readonly welcome: Answer<"auth_success"> }> {
-  if (token === undefined) {
-    throw new Refusal("token_invalid", "No login is saved here. Log in with your password");
-  }
-  const welcome = await session.request<"resume">({ type: "resume", token });
-  return { token: welcome.token, deviceProof: welcome.deviceProof, welcome };
 }

@@ -72,6 +72,7 @@ export class KeptConnection implements Connection {
   #ended = false;
   #isUnkeptTold = false;
   #isRenewing = false;
+  #opening = openingLater();
 
   constructor({ world, address, opened, reopen, keepProof, forget, messages }: KeptConnectionOptions) {
     this.#world = world;
@@ -116,6 +117,10 @@ export class KeptConnection implements Connection {
     // What cannot be kept now makes the next login with a password one of an unknown device, and nothing worse.
     if (proof !== undefined) await this.#keepProof(proof).catch(expectTrouble);
     return answer;
+  }
+
+  opened(): Promise<void> {
+    return this.#opening.promise;
   }
 
   say(room: string, text: string, place?: SaidPlace): Promise<Sent> {
@@ -193,6 +198,7 @@ export class KeptConnection implements Connection {
     this.#session = session;
     this.#token = welcome.token;
     this.#openedAt = this.#world.clock.monotonic();
+    this.#opening.resolve();
     this.#view.welcome(welcome, resumed);
     this.#catchUp.welcome(welcome);
     void this.#readMarks.flush();
@@ -227,6 +233,7 @@ export class KeptConnection implements Connection {
   #lost({ reason, code, retryAfterMs }: SessionEnd): void {
     if (this.#ended) return;
     this.#session = undefined;
+    this.#opening = openingLater();
     if (this.#isRenewing) return;
     if (code === "revoked") return this.#revoked(reason);
     if (this.#world.clock.monotonic() - this.#openedAt >= successMs) this.#failures = 0;
@@ -270,6 +277,10 @@ export class KeptConnection implements Connection {
   #end(reason?: string, code?: Refusal["code"]): void {
     this.#ended = true;
     this.#session = undefined;
+    const never = new ConnectionLost(`The connection has ended: ${reason ?? "closed"}`);
+    this.#opening.reject(never);
+    this.#opening = openingLater();
+    this.#opening.reject(never);
     this.#cancelRetry();
     this.#catchUp.stop();
     this.#readMarks.stop();
@@ -281,6 +292,13 @@ export class KeptConnection implements Connection {
 
 function proofIn(answer: Answer): string | undefined {
   return answer.type === "ok" ? answer.deviceProof : undefined;
+}
+
+/** Nobody need wait for it. */
+function openingLater(): PromiseWithResolvers<void> {
+  const opening = Promise.withResolvers<void>();
+  opening.promise.catch(() => {});
+  return opening;
 }
 
 function expectTrouble(cause: unknown): void {

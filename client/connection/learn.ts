@@ -56,9 +56,9 @@ function done(ask: AnyAsk, answer: Answer<"ok">, view: View, catchUp: CatchUp): 
 
 /** Without what else an answer or a signal says. */
 export function profileOf(
-  { username, displayName, statusText, timeZone, role, deactivated }: Profile,
+  { username, displayName, statusText, timeZone, role, deactivated, bot }: Profile,
 ): Profile {
-  return { username, displayName, statusText, timeZone, role, deactivated };
+  return { username, displayName, statusText, timeZone, role, deactivated, bot };
 }
 
 /** As `profileOf`. */

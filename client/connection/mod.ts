@@ -10,5 +10,8 @@ export { listedRoom } from "./listed_room.ts";
 export { type Door, knock, type KnockOptions } from "./door.ts";
 export type { Happening } from "./happening.ts";
 export type { Leftover, Leftovers } from "./leftovers.ts";
+export { type ProgramAskType, ProgramSession, type ProgramSessionOptions } from "./program_session.ts";
 export type { Sent } from "./outbox.ts";
+export { patienceMs } from "./patience.ts";
+export type { SessionEnd, Unasked } from "./session.ts";
 export type { SaidPlace } from "../outbox/mod.ts";

@@ -69,7 +69,7 @@ export class Outbox {
     }
     const said = {
       room: roomName.read(room, "room"),
-      text: checked(text),
+      text: checked(text, place),
       ...place,
       nonce: this.#nonce(),
       time: this.#world.clock.now(),
@@ -122,13 +122,14 @@ export class Outbox {
     }
   }
 
-  #stored({ said, resolve }: Entry, { room, seq, time, thread, mentions }: Answer<"ok">): void {
-    const sent = { room: room ?? said.room, seq: seq ?? 0, time: time ?? this.#world.clock.now() };
+  #stored({ said, resolve }: Entry, told: Answer<"ok">): void {
+    const { room = said.room, seq = 0, time = this.#world.clock.now() } = told;
     this.#entries.shift();
     this.#ports.answered(said);
     const { text, quote } = said;
-    this.#ports.stored(sent.room, { seq: sent.seq, time: sent.time, text, quote, thread, mentions });
-    resolve(sent);
+    const { thread, mentions, files, expires } = told;
+    this.#ports.stored(room, { seq, time, text, quote, thread, mentions, files, expires });
+    resolve({ room, seq, time });
   }
 
   async #refused(entry: Entry, refusal: Refusal): Promise<void> {
@@ -150,7 +151,8 @@ export class Outbox {
 }
 
 /** What the server would refuse is refused here, so that it does not stand in the way of the others. */
-function checked(text: string): string {
+function checked(text: string, { files = [] }: SaidPlace): string {
+  if (text === "" && files.length > 0) return text;
   const fault = textFault(text, limits.textCodePoints);
   if (fault === undefined) return text;
   throw new Refusal("text_invalid", `The message ${fault}`);

@@ -135,8 +135,9 @@ export class View {
 
   /** What an answer says of rooms that one is in. */
   about(rooms: Answer<"rooms">["rooms"]): void {
-    for (const { room: name, kind, access, topic, description, archived, people, standing } of rooms) {
-      const facts = { kind, access, topic, description, archived, people, standing: standing ?? "member" };
+    for (const { room: name, standing = "member", ...about } of rooms) {
+      const { kind, access, topic, description, archived, held, retentionMs, people } = about;
+      const facts = { kind, access, topic, description, archived, held, retentionMs, people, standing };
       this.#change(name, (room) => ({ ...room, ...facts }));
     }
   }
@@ -196,5 +197,7 @@ export class View {
 /** What is as usual is left out in the answer, and all that came up to its `seq` is counted in it. */
 function factsOf({ room: name, seq, state: _state, ...facts }: WelcomedRoom): RoomFacts {
   const { standing = "member", level = "all", unread = 0, mentions = 0, archived = false } = facts;
-  return { ...facts, name, stoodAt: seq, counted: seq, standing, level, unread, mentions, archived };
+  const { held = false, retentionMs } = facts;
+  const counts = { counted: seq, unread, mentions };
+  return { ...facts, ...counts, name, stoodAt: seq, standing, level, archived, held, retentionMs };
 }

@@ -9,6 +9,7 @@ const repliersMax = 3;
 export function afterNews(events: readonly ShownEvent[], news: number): readonly ShownEvent[] {
   const now = [...events];
   for (const event of events.slice(events.length - news)) {
+    if (event.type === "expired") takeAway(now, event.targets, event.seq);
     const seq = targetOf(event);
     const at = seq === undefined ? -1 : indexOf(now, seq);
     const target = now[at];
@@ -25,13 +26,15 @@ export function afterNews(events: readonly ShownEvent[], news: number): readonly
 /** The room with what an event says of it: its topic and the like, who is in it, and how oneself stands. */
 export function roomAfter(room: RoomModel, event: ShownEvent, me: string): RoomModel {
   if (event.type === "changed") {
-    const { topic, description, access, archived } = event;
+    const { topic, description, access, archived, held, retentionMs } = event;
     return {
       ...room,
       ...topic === undefined ? {} : { topic: topic || undefined },
       ...description === undefined ? {} : { description: description || undefined },
       ...access === undefined ? {} : { access },
       ...archived === undefined ? {} : { archived },
+      ...held === undefined ? {} : { held },
+      ...retentionMs === undefined ? {} : { retentionMs: retentionMs || undefined },
     };
   }
   if (event.type === "standing" && event.username === me && event.seq > room.stoodAt) {
@@ -43,8 +46,25 @@ export function roomAfter(room: RoomModel, event: ShownEvent, me: string): RoomM
   return room;
 }
 
+/** The time of these messages is over: nothing of what they said stays, also in what was told of them before `seq`. */
+export function takeAway(events: ShownEvent[], targets: readonly number[], seq: number): void {
+  for (const target of targets) {
+    correctTold(events, { type: "deleted", target, seq });
+    const at = indexOf(events, target);
+    const message = events[at];
+    if (message?.type !== "message" || message.deleted) continue;
+    events[at] = afterDeletion(message);
+    if (message.thread !== undefined) countReplies(events, message.thread);
+  }
+}
+
+type Correction =
+  | Pick<RoomEvent<"edited">, "type" | "target" | "seq" | "text" | "mentions">
+  | Pick<RoomEvent<"deleted">, "type" | "target" | "seq">
+  | Pick<RoomEvent<"unreacted">, "type" | "target" | "seq" | "reaction">;
+
 /** What was told of a message before is told as the server tells it now: without texts that are gone. */
-function correctTold(events: ShownEvent[], news: RoomEvent<"edited" | "deleted" | "unreacted">): void {
+function correctTold(events: ShownEvent[], news: Correction): void {
   for (const [at, event] of events.entries()) {
     if (!("target" in event) || event.target !== news.target || event.seq >= news.seq) continue;
     if (event.type === "reacted" && (news.type === "deleted" || isTakenBack(event, news))) {
@@ -58,7 +78,7 @@ function correctTold(events: ShownEvent[], news: RoomEvent<"edited" | "deleted" 
   }
 }
 
-function isTakenBack({ seq }: RoomEvent<"reacted">, news: ShownEvent): boolean {
+function isTakenBack({ seq }: RoomEvent<"reacted">, news: Correction): boolean {
   return news.type === "unreacted" && news.reaction === seq;
 }
 

@@ -2,6 +2,7 @@
  * What a person can see, as plain data, and pure functions from one state of it to the next. Whether an event is
  * shown, and that it is shown once, is decided here. Imports `shared/protocol`.
  */
+export { nextExpiry, withoutExpired } from "./expiry.ts";
 export {
   type Me,
   type Model,

@@ -16,6 +16,10 @@ export interface RoomModel {
   readonly topic?: string | undefined;
   readonly description?: string | undefined;
   readonly archived?: boolean | undefined;
+  /** Whether it is under legal hold, so that nothing in it goes. */
+  readonly held?: boolean | undefined;
+  /** How long its messages are kept, in milliseconds; undefined where that is not limited. */
+  readonly retentionMs?: number | undefined;
   /** Those in a direct conversation, oneself included. */
   readonly people?: readonly string[] | undefined;
   /** One's own standing. */
@@ -53,6 +57,7 @@ export interface ThreadModel {
 /** What the server says of a room when a session is opened, of which most may be left out. */
 export type RoomFacts =
   & Pick<RoomModel, "name" | "kind" | "access" | "topic" | "description" | "archived" | "people" | "read">
+  & Pick<RoomModel, "held" | "retentionMs">
   & Partial<Pick<RoomModel, "stoodAt" | "standing" | "level" | "unread" | "mentions" | "counted">>;
 
 /** What a room is before anything of it was fetched. */

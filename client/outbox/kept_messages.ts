@@ -34,8 +34,8 @@ export class KeptMessages {
     this.#adopted = adoptFiles(directory, owner);
     this.#own = new OutboxFile(join(directory, newName(world)), owner);
     const found = this.#adopted.flatMap(({ unanswered }) => unanswered);
-    this.earlier = found.filter(({ time }) => now - time < resendMsMax);
-    this.#tooOld = found.filter(({ time }) => now - time >= resendMsMax);
+    this.earlier = found.filter((said) => !isTooOld(said, now));
+    this.#tooOld = found.filter((said) => isTooOld(said, now));
   }
 
   /** Whether all of them would be there at the next start. */
@@ -53,7 +53,7 @@ export class KeptMessages {
     for (const file of [this.#own, ...this.#adopted]) file.drop(nonce);
   }
 
-  /** What is too old to be sent: the server might store it a second time. Forgets it, so show it. */
+  /** What is too old to be sent: its own time is over, or the server might store it a second time. Forgets it, so show it. */
   takeTooOld(): readonly Said[] {
     const taken = this.#tooOld;
     this.#tooOld = [];
@@ -96,6 +96,11 @@ function adopt(path: string, owner: Owner): OutboxFile | undefined {
     if (!(cause instanceof FileTrouble)) throw cause;
     return undefined;
   }
+}
+
+/** What was not to be kept for longer than this is not said any more. */
+function isTooOld({ time, lifeMs = Infinity }: Said, now: number): boolean {
+  return now - time >= Math.min(resendMsMax, lifeMs);
 }
 
 /** Begins with the time, so that names are in order. */

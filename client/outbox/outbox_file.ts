@@ -74,7 +74,10 @@ export class OutboxFile {
 
   /** Forgets a message, if it is here. Should a crash undo that, it is sent again, which does no harm. */
   drop(nonce: string): void {
+    const said = this.#unanswered.get(nonce);
     if (!this.#unanswered.delete(nonce)) return;
+    // What is not to be kept for long is in no line of the file any more, either.
+    if (said?.lifeMs !== undefined) this.#linesInFile = linesMax;
     this.#add(answeredLine(nonce)).catch(expectTrouble);
   }
 

@@ -1,11 +1,15 @@
 /** The text of a file of the outbox: a JSON line for each message that was said, and one for each that was answered. */
 
-/** Where in a room something is said, beside among all the other messages. */
+/** What is said with a text, and where in a room beside among all the other messages. */
 export interface SaidPlace {
   /** The message that it replies to. */
   readonly thread?: number | undefined;
   /** The message that it takes up. */
   readonly quote?: number | undefined;
+  /** Files that are whole on the server, as they are called in frames. */
+  readonly files?: readonly string[] | undefined;
+  /** How long it is kept from when the server has it, in milliseconds. */
+  readonly lifeMs?: number | undefined;
 }
 
 /** Something that was said. */
@@ -48,9 +52,9 @@ export function readOutboxLines(text: string, owner: Owner): Map<string, Said> |
 }
 
 /** What is not there is left out. */
-function partsOf({ room, text, thread, quote, nonce, time }: Said): Said {
-  const place = { ...thread === undefined ? {} : { thread }, ...quote === undefined ? {} : { quote } };
-  return { room, text, ...place, nonce, time };
+function partsOf({ room, text, thread, quote, files, lifeMs, nonce, time }: Said): Said {
+  const place = Object.entries({ thread, quote, files, lifeMs }).filter(([, value]) => value !== undefined);
+  return { room, text, ...Object.fromEntries(place), nonce, time };
 }
 
 function parse(line: string): unknown {
@@ -75,5 +79,11 @@ function isSaid(value: unknown): value is Owner & Said {
     "nonce" in value && typeof value.nonce === "string" &&
     "time" in value && typeof value.time === "number" &&
     (!("thread" in value) || typeof value.thread === "number") &&
-    (!("quote" in value) || typeof value.quote === "number");
+    (!("quote" in value) || typeof value.quote === "number") &&
+    (!("files" in value) || isTexts(value.files)) &&
+    (!("lifeMs" in value) || typeof value.lifeMs === "number");
+}
+
+function isTexts(value: unknown): boolean {
+  return Array.isArray(value) && value.every((each) => typeof each === "string");
 }

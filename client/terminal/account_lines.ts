@@ -28,12 +28,17 @@ export function deviceLines({ devices }: Of<"devices">): readonly Line[] {
 export function peopleLines({ people }: Of<"people">, me: string): readonly Line[] {
   const names = people.map(({ username }) => clip(safeText(username), nameColumnsMax));
   const width = widest(names);
-  return people.map(({ username, role, twoFactor, online, seen }, index): Line => [
+  return people.map(({ username, role, twoFactor, bot, online, seen }, index): Line => [
     span("  "),
     { ...nameSpan(username, me), text: pad(names[index] ?? "", width) },
-    span(`  ${role.padEnd(6)}  ${twoFactor ? "two-factor   " : "password only"}  `),
+    span(`  ${(bot ? "bot" : role).padEnd(6)}  ${factorsOf({ twoFactor, bot }).padEnd(13)}  `),
     span(online ? "here" : seen === undefined ? "never here" : `seen ${dayAndHourText(seen)}`, "dim"),
   ]);
+}
+
+function factorsOf({ twoFactor, bot }: Pick<Of<"people">["people"][number], "twoFactor" | "bot">): string {
+  if (bot) return "token";
+  return twoFactor ? "two-factor" : "password only";
 }
 
 export function resetLines({ reset, endsTwoFactor }: Of<"reset">): readonly Line[] {

@@ -11,6 +11,7 @@ import { outcomeLines } from "./outcome_lines.ts";
 import { giveBack, Outgoing } from "./outgoing.ts";
 import { firstRoom, RoomView } from "./room_view.ts";
 import type { Stage } from "./stage.ts";
+import { type Folders, Transfers } from "./transfers.ts";
 
 export interface ConversationOptions {
   readonly world: World;
@@ -20,6 +21,7 @@ export interface ConversationOptions {
   readonly room?: string | undefined;
   /** The message of that room to be shown first. */
   readonly at?: number | undefined;
+  readonly folders: Folders;
 }
 
 const noRoomRemark = "You are in no room. /rooms lists what there is, /join ROOM lets you in";
@@ -38,6 +40,7 @@ export class Conversation {
   readonly view: RoomView;
   readonly outgoing: Outgoing;
   readonly agenda: Agenda;
+  readonly transfers: Transfers;
   readonly news: News;
   readonly #options: ConversationOptions;
   readonly #over = Promise.withResolvers<number>();
@@ -55,10 +58,18 @@ export class Conversation {
   #isLeaving = false;
 
   constructor(options: ConversationOptions) {
-    const { connection, stage, world } = options;
+    const { connection, stage, world, folders } = options;
     this.#options = options;
     this.view = new RoomView(connection, stage);
     this.outgoing = new Outgoing(connection, stage);
+    this.transfers = new Transfers({
+      connection,
+      clock: world.clock,
+      stage,
+      outgoing: this.outgoing,
+      folders,
+      refuse: (why) => this.refuse(why),
+    });
     this.agenda = new Agenda({
       follow: (intent, time) => this.#follow(intent, time),
       stray: (text) => this.#stray(text),
@@ -157,6 +168,7 @@ export class Conversation {
 
   async #settled(): Promise<void> {
     await this.agenda.done;
+    await this.transfers.settled();
     await this.outgoing.settled();
   }
 
@@ -164,6 +176,7 @@ export class Conversation {
   #giveUp(): void {
     this.#isLeaving = true;
     this.agenda.stop();
+    this.transfers.giveUp();
     this.outgoing.giveUp();
   }
 
@@ -187,6 +200,8 @@ export class Conversation {
       const desk = { connection, room: this.view.room, asker, show: (shown: Outcome) => this.#bring(shown) };
       const outcome = await command.run(desk, words, rest);
       this.#bring(outcome);
+      // What comes next from a pipe may be about the file.
+      if (!stage.hasAudience) await this.transfers.settled();
       return outcome.kind !== "mistake";
     } catch (error) {
       if (!(error instanceof Refusal || error instanceof ConnectionLost)) throw error;
@@ -245,6 +260,9 @@ export class Conversation {
     else if (outcome.kind === "history") stage.show(this.view.past(outcome.room, outcome.events));
     else if (outcome.kind === "mistake") this.refuse(outcome.text);
     else if (outcome.kind === "quit") void this.quit();
+    else if (outcome.kind === "upload") this.transfers.upload(outcome);
+    else if (outcome.kind === "download") this.transfers.download(outcome.file);
+    else if (outcome.kind === "cancel") this.#stopTransfer();
     else if (outcome.kind !== "left" && outcome.kind !== "done") {
       const { hasKeys, pictureSize, eventLines } = stage;
       stage.show(outcomeLines(outcome, { model: connection.model(), eventLines, hasKeys, pictureSize }));
@@ -254,6 +272,10 @@ export class Conversation {
   #turn(room: string, text: string | undefined): void {
     this.view.turnTo(room);
     if (text !== undefined) this.#say({ room, text });
+  }
+
+  #stopTransfer(): void {
+    if (!this.transfers.stopNewest()) this.refuse("No file is on its way");
   }
 
   #keepUnread(room: string): void {

@@ -1,3 +1,4 @@
+import { durationText } from "../commands/mod.ts";
 import type { Message, ShownEvent } from "../model/mod.ts";
 import { clip } from "./columns.ts";
 import type { EventView } from "./event_view.ts";
@@ -34,6 +35,8 @@ export function deedText(event: Deed, { find }: Pick<EventView, "find">): string
       return `${event.from} pinned ${event.target}${excerpt(find?.(event.target))}`;
     case "unpinned":
       return `${event.from} unpinned ${event.target}`;
+    case "expired":
+      return undefined;
     case "changed":
       return changesText(event);
     case "standing":
@@ -47,9 +50,8 @@ export function excerpt(message: Pick<Message, "text"> | undefined): string {
   return first === undefined ? "" : ` “${clip(safeText(first), excerptColumns)}”`;
 }
 
-function changesText(
-  { from, topic, description, access, archived }: Extract<Deed, { type: "changed" }>,
-): string | undefined {
+function changesText(event: Extract<Deed, { type: "changed" }>): string | undefined {
+  const { from, topic, description, access, archived } = event;
   const changes = [
     ...fieldText("topic", topic),
     ...fieldText("description", description),
@@ -57,8 +59,22 @@ function changesText(
     ...archived === undefined
       ? []
       : [archived ? "archived the room: it can only be read" : "opened the room again"],
+    ...keepingTexts(event),
   ];
   return changes.length === 0 ? undefined : `${from} ${changes.join(", and ")}`;
+}
+
+function keepingTexts({ held, retentionMs }: Extract<Deed, { type: "changed" }>): readonly string[] {
+  return [
+    ...retentionMs === undefined ? [] : [
+      retentionMs === 0
+        ? "set no end to how long messages are kept here"
+        : `set that messages are kept here for ${durationText(retentionMs)}`,
+    ],
+    ...held === undefined
+      ? []
+      : [held ? "put the room under legal hold: nothing in it goes" : "ended the legal hold"],
+  ];
 }
 
 function fieldText(name: string, text: string | undefined): readonly string[] {

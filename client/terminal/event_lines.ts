@@ -3,6 +3,7 @@ import { columnsOf } from "./columns.ts";
 import { dayText, hourText } from "./date_text.ts";
 import { deedText, excerpt } from "./deed_text.ts";
 import type { EventView } from "./event_view.ts";
+import { expiryTexts, fileTexts } from "./file_lines.ts";
 import { markdownLines } from "./markdown_lines.ts";
 import { nameStyle } from "./name_style.ts";
 import { safeLines, safeText } from "./safe_text.ts";
@@ -44,7 +45,11 @@ export function messageLines(message: Shown, view: EventView): readonly Line[] {
   const head = act === undefined
     ? [...place, name, span("  ", "plain", "head")]
     : [...place, span("* ", "dim"), name, span(" ", "plain", "head")];
-  const [first = [], ...others] = textLines({ ...message, text: act ?? message.text }, view);
+  const files = fileTexts(message, view).map((text): Line => [span(text)]);
+  const text = message.text === "" && files.length > 0
+    ? []
+    : textLines({ ...message, text: act ?? message.text }, view);
+  const [first = [], ...others] = [...text, ...files];
   const about = [...threadLines(message, view), ...quoteLines(message, view)];
   return underHead(head, [...about, [...threadSpans(message, view), ...first], ...others]);
 }
@@ -129,8 +134,10 @@ function stateLines(message: Message): readonly Line[] {
 }
 
 /** In words: reactions, replies, and whether it was edited or is pinned. */
-export function statesOf({ edited, pinned, reactions = [], replies, seq }: Message): readonly string[] {
+export function statesOf(message: Message): readonly string[] {
+  const { edited, pinned, reactions = [], replies, seq } = message;
   return [
+    ...expiryTexts(message),
     ...reactions.map(({ emoji, from }) => `${safeText(emoji)} ${from.map(safeText).join(", ")}`),
     ...replies === undefined
       ? []

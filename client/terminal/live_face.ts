@@ -15,6 +15,7 @@ import { safeText } from "./safe_text.ts";
 import type { Stage } from "./stage.ts";
 import { type Line, span } from "./styled_line.ts";
 import type { Terminal } from "./terminal.ts";
+import type { Folders } from "./transfers.ts";
 import { TypingNotice } from "./typing_notice.ts";
 
 export interface LiveFaceOptions {
@@ -25,6 +26,7 @@ export interface LiveFaceOptions {
   readonly room?: string | undefined;
   /** The message of that room to be shown first. */
   readonly at?: number | undefined;
+  readonly folders: Folders;
 }
 
 const countdownMs = 1_000;
@@ -127,6 +129,7 @@ class LiveFace implements Stage {
       typing: view.room === undefined ? [] : news.typingIn(view.room),
       unsent: this.conversation.outgoing.unsent,
       held: this.conversation.agenda.held,
+      underWay: this.conversation.transfers.underWay,
       retryInMs: news.retryInMs,
       columns: terminal.columns,
     });

@@ -1,9 +1,12 @@
 import { clip, columnsOf } from "./columns.ts";
 import { messageLines } from "./event_lines.ts";
+import { fileMark } from "./file_lines.ts";
 import { retryText, typingText } from "./news_lines.ts";
 import type { Unsent } from "./outgoing.ts";
 import { safeLines, safeText } from "./safe_text.ts";
 import { type Line, span } from "./styled_line.ts";
+import { underWayText } from "./transfer_lines.ts";
+import type { UnderWay } from "./under_way.ts";
 
 /** What stands at the foot of the screen. */
 export interface LivePromptView {
@@ -17,12 +20,15 @@ export interface LivePromptView {
   readonly unsent: readonly Unsent[];
   /** Words that wait for a command that may lead to another room. */
   readonly held: readonly { readonly text: string }[];
+  /** Files on their way. */
+  readonly underWay?: readonly UnderWay[] | undefined;
   /** Milliseconds until the next try to connect; undefined while there is a connection. */
   readonly retryInMs: number | undefined;
   readonly columns: number;
 }
 
 const unsentShownMax = 4;
+const underWayShownMax = 3;
 
 /** The lines of the prompt. The last one is what the person types behind. */
 export function livePrompt(view: LivePromptView): readonly Line[] {
@@ -33,9 +39,19 @@ export function livePrompt(view: LivePromptView): readonly Line[] {
     ...shown.map((message) => unsentLine(message, view)),
     ...more > 0 ? [[span(`      … and ${more} more`, "dim")]] : [],
     ...heldLines(view),
+    ...underWayLines(view),
     ...view.retryInMs === undefined ? [] : [[span(clip(retryText(view.retryInMs), view.columns - 1), "dim")]],
     ...typing.length === 0 ? [] : [[span(clip(typingText(typing), view.columns - 1), "dim")]],
     [span(view.room === undefined ? "> " : `${safeText(view.label(view.room))}> `, "accent")],
+  ];
+}
+
+function underWayLines({ underWay = [], columns }: LivePromptView): readonly Line[] {
+  const shown = underWay.slice(0, underWayShownMax);
+  const more = underWay.length - shown.length;
+  return [
+    ...shown.map((each): Line => [span(clip(underWayText(each), columns - 1), "dim")]),
+    ...more > 0 ? [[span(`  … and ${more} more files`, "dim")]] : [],
   ];
 }
 
@@ -51,9 +67,13 @@ function heldLines({ held, columns }: LivePromptView): readonly Line[] {
 }
 
 /** One row, however long the message is: the rows of a prompt must be known. */
-function unsentLine(message: Unsent, { me, room, label, columns, retryInMs }: LivePromptView): Line {
+function unsentLine(
+  { files, ...message }: Unsent,
+  { me, room, label, columns, retryInMs }: LivePromptView,
+): Line {
   const mark = retryInMs === undefined ? " …" : " … waiting for the connection";
-  const [first = []] = messageLines({ ...message, from: me }, {
+  const text = message.text === "" && files !== undefined ? fileMark : message.text;
+  const [first = []] = messageLines({ ...message, text, from: me }, {
     me,
     label: label(message.room),
     here: message.room === room,

@@ -119,9 +119,13 @@ export function unreadRoomsLines({ rooms }: Of<"unread">, { model }: ListReader)
 }
 
 export function profileLines({ profile }: Of<"profile">, { model }: ListReader): readonly Line[] {
-  const { username, displayName, statusText, timeZone, role, deactivated } = profile;
+  const { username, displayName, statusText, timeZone, role, deactivated, bot } = profile;
   const known = username === model.me.username ? ownPresence(model) : model.presence.get(username);
-  const about = [role, ...known === undefined ? [] : [known], ...deactivated ? ["deactivated"] : []].join(
+  const about = [
+    bot ? "bot" : role,
+    ...known === undefined ? [] : [known],
+    ...deactivated ? ["deactivated"] : [],
+  ].join(
     ", ",
   );
   const told = [["Name", displayName], ["Status", statusText], ["Time zone", timeZone]] as const;

@@ -1,4 +1,5 @@
 /** What happens to the connection and to oneself, in the words of a person. */
+import { keepingText } from "../commands/mod.ts";
 import type { RoomModel } from "../model/mod.ts";
 import type { Role } from "../../shared/protocol/mod.ts";
 import { waitText } from "./date_text.ts";
@@ -31,11 +32,16 @@ export function roomLines(
     head,
     ...verb === "Joined" ? aboutLine("About", room.description) : [],
     ...aboutLine("Topic", room.topic),
+    ...isKeptAsUsual(room) ? [] : [[span(`  ${keepingText(room)}.`, "dim")]],
   ];
 }
 
 function aboutLine(title: string, text: string | undefined): readonly Line[] {
   return text === undefined ? [] : [[span(`  ${title}: ${safeText(text)}`, "dim")]];
+}
+
+function isKeptAsUsual({ retentionMs, held }: RoomModel): boolean {
+  return retentionMs === undefined && !held;
 }
 
 export function hintLine(hasKeys: boolean): Line {

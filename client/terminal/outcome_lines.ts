@@ -7,6 +7,7 @@ import {
   secretLines,
   toldLines,
 } from "./account_lines.ts";
+import { botLines, botsLines } from "./bot_lines.ts";
 import type { PictureSize } from "./code_picture.ts";
 import { dayAndHourText } from "./date_text.ts";
 import { countText } from "./count_text.ts";
@@ -29,7 +30,11 @@ import { type Line, span } from "./styled_line.ts";
 
 type Listed = Exclude<
   Outcome,
-  { kind: "history" | "turned" | "said" | "done" | "kept_unread" | "left" | "quit" | "mistake" }
+  {
+    kind:
+      | ("history" | "turned" | "said" | "done" | "kept_unread" | "left" | "quit" | "mistake")
+      | ("upload" | "download" | "cancel");
+  }
 >;
 
 /** Who looks at it, and how. */
@@ -79,6 +84,10 @@ export function outcomeLines(outcome: Listed, reader: Reader): readonly Line[] {
       return deviceLines(outcome);
     case "people":
       return peopleLines(outcome, me);
+    case "bots":
+      return botsLines(outcome, me);
+    case "bot":
+      return botLines(outcome);
     case "reset":
       return resetLines(outcome);
     case "two_factor_secret":

@@ -77,8 +77,8 @@ export class Outgoing {
     this.#isGivenUp = true;
   }
 
-  #send({ room, text, thread, quote }: Unsent): Promise<unknown> {
-    return this.#connection.say(room, text, { thread, quote });
+  #send({ room, text, thread, quote, files, lifeMs }: Unsent): Promise<unknown> {
+    return this.#connection.say(room, text, { thread, quote, files, lifeMs });
   }
 
   #track(work: Promise<unknown>): void {

@@ -7,6 +7,7 @@ import type { PlainStreams } from "./plain_streams.ts";
 import { safeText } from "./safe_text.ts";
 import type { Stage } from "./stage.ts";
 import { span } from "./styled_line.ts";
+import type { Folders } from "./transfers.ts";
 
 export interface PlainFaceOptions {
   readonly world: World;
@@ -17,6 +18,7 @@ export interface PlainFaceOptions {
   readonly room?: string | undefined;
   /** The message of that room to be shown first. */
   readonly at?: number | undefined;
+  readonly folders: Folders;
 }
 
 /**

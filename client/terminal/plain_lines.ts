@@ -3,6 +3,7 @@ import { hourText } from "./date_text.ts";
 import { deedText, excerpt } from "./deed_text.ts";
 import { actionOf, foundMark, statesOf } from "./event_lines.ts";
 import type { EventView } from "./event_view.ts";
+import { expiryTexts, fileTexts } from "./file_lines.ts";
 import { safeLines, safeText } from "./safe_text.ts";
 import { type Line, span } from "./styled_line.ts";
 
@@ -29,9 +30,13 @@ function messageLines(message: Message, view: EventView, place: string): readonl
   const quote = message.quote === undefined
     ? ""
     : `(about ${message.quote}${excerpt(find?.(message.quote))}) `;
-  const states = isAsked ? statesOf(message).map((state): Line => [span(`    (${state})`)]) : [];
+  const states = isAsked ? statesOf(message) : expiryTexts(message);
+  const below = [...fileTexts(message, view), ...states.map((state) => `(${state})`)];
   const text = act ?? message.text ?? "(deleted)";
-  return [...indented(`${place} ${number}${from} ${thread}${quote}`, text), ...states];
+  return [
+    ...indented(`${place} ${number}${from} ${thread}${quote}`, text),
+    ...below.map((line): Line => [span(`    ${line}`)]),
+  ];
 }
 
 /** Whose words they were, where that was not read out right before. */

@@ -55,11 +55,11 @@ function nameList(users: readonly Member[], me: string): readonly Span[] {
 }
 
 /** What is unusual of them. */
-function aboutMember({ standing, role, displayName, deactivated }: Member): readonly Span[] {
+function aboutMember({ standing, role, displayName, deactivated, bot }: Member): readonly Span[] {
   const about = [
     ...displayName === undefined ? [] : [`“${safeText(displayName)}”`],
     ...standing === undefined || standing === "member" ? [] : [standing],
-    ...role === undefined || role === "member" ? [] : [role],
+    ...bot ? ["bot"] : role === undefined || role === "member" ? [] : [role],
     ...deactivated ? ["deactivated"] : [],
   ];
   return about.length === 0 ? [] : [span(` (${about.join(", ")})`, "dim")];

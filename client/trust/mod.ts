@@ -9,4 +9,5 @@ export type { ServerIdentity } from "./server_identity.ts";
 export { ServerNotTrusted } from "./server_not_trusted.ts";
 export type { LinkKind, TrustedServer } from "./trusted_server.ts";
 export { type TrustOptions, trustServer } from "./trust_server.ts";
+export { trustUnasked } from "./trust_unasked.ts";
 export { usualServer } from "./usual_server.ts";

@@ -21,8 +21,8 @@ export function notTheLinked(link: LinkKind): ServerNotTrusted {
 
 /** Whoever answers does not have a certificate from the authority that is trusted. */
 export function notTheTrusted({ address, because, words }: TrustedServer): ServerNotTrusted {
-  if (because === "invite" || because === "reset link") return notTheLinked(because);
-  return because === "this machine" ? notTheLocal(address) : changed(address, words);
+  if (because === "this machine") return notTheLocal(address);
+  return because === "known" || because === "asked" ? changed(address, words) : notTheLinked(because);
 }
 
 /** Somebody else answers where the right server did since this program was started. */

@@ -88,7 +88,7 @@ async function trustOnFirstUse(
 }
 
 /** The authority of this machine's own server. Where another user runs that, its files are none of ours. */
-function localAuthority(data: string): string | undefined {
+export function localAuthority(data: string): string | undefined {
   try {
     const pem = readFileIfThere(join(data, "server", "authority.pem"));
     return pem !== undefined && isCertificate(pem) ? pem : undefined;

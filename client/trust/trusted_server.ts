@@ -1,7 +1,7 @@
 import type { ServerIdentity } from "./server_identity.ts";
 
 /** A link that names a server by its pin, as a person calls it. */
-export type LinkKind = "invite" | "reset link";
+export type LinkKind = "invite" | "reset link" | "bot token";
 
 /** A server whose authority is known to be the right one. */
 export interface TrustedServer extends ServerIdentity {

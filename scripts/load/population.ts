@@ -92,6 +92,8 @@ function* roomChanges(id: number, { name, members, messages = 0 }: PopulatedRoom
       topic: undefined,
       description: undefined,
       archived: false,
+      retentionMs: undefined,
+      held: false,
       creatorId: undefined,
     },
     time: 0,

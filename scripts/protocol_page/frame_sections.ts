@@ -75,13 +75,13 @@ function termsOf(type: RequestType): string {
 
 function whoMay(declaration: RequestDeclaration): string {
   if (declaration.phase !== "member") return "";
-  const { confined, roles, proof } = declaration;
+  const { confined, roles, proof, scope } = declaration;
   const who = roles.length === allRoles.length
     ? ""
     : ` by ${roles.map((role) => `\`${role}\``).join(" or ")} only`;
   return `${who}${confined === true ? ", also in a confined one" : ""}${
     proof === true ? ", after a proof (`prove`)" : ""
-  }`;
+  }${scope === undefined ? "" : `, by bots with \`${scope}\` too`}`;
 }
 
 function fieldTable(fields: Fields): string | undefined {

@@ -6,6 +6,9 @@ import type { Turn } from "./turn.ts";
 /** The size of the one buffer that a connection reads into, in bytes. Thousands of idle connections each keep one. */
 const readBufferBytes = 2 * 1024;
 
+/** The size of the buffer of a connection that fills that one, as with files, in bytes: as much as TLS gives at once. */
+const busyBufferBytes = 16 * 1024;
+
 /** One TLS connection that speaks lines: bytes in, bytes out. */
 export class LineConnection {
   /** The address of the other side. */
@@ -57,7 +60,7 @@ export class LineConnection {
     while (!done && value !== undefined) {
       const fed = feed.feed(value);
       if (fed === undefined) {
-        ({ value, done } = await reader.read(new Uint8Array(value.buffer)));
+        ({ value, done } = await reader.read(bufferAfter(value)));
       } else {
         // Whoever leaves while an answer is being made shall not be waited for, so their end is looked out for meanwhile.
         const ahead = reader.read(new Uint8Array(readBufferBytes));
@@ -67,6 +70,15 @@ export class LineConnection {
       }
     }
   }
+}
+
+/** For the next read: the buffer that there was, unless more or less is to be expected than it is made for. */
+function bufferAfter({ buffer, byteLength }: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  const isBusy = buffer.byteLength === readBufferBytes
+    ? byteLength === readBufferBytes
+    : byteLength > readBufferBytes;
+  const bytes = isBusy ? busyBufferBytes : readBufferBytes;
+  return bytes === buffer.byteLength ? new Uint8Array(buffer) : new Uint8Array(bytes);
 }
 
 function closeQuietly(conn: Deno.TlsConn): void {

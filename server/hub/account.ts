@@ -1,4 +1,4 @@
-import type { Presence, Role } from "../../shared/protocol/mod.ts";
+import type { Presence, Role, Scope } from "../../shared/protocol/mod.ts";
 import type { AccountRow, ProfileRow } from "../store/mod.ts";
 import type { Membership } from "./membership.ts";
 import type { Outbox } from "./outbox.ts";
@@ -10,6 +10,8 @@ export class Account {
   role: Role;
   /** Whether logging in takes a second factor. */
   twoFactor: boolean;
+  /** What a bot may do; people have none. */
+  scopes: readonly Scope[] | undefined;
   profile: ProfileRow = {};
   /** Whether they want to be left alone. */
   busy = false;
@@ -33,12 +35,18 @@ export class Account {
   readonly sessions: Map<Outbox, string> = new Map();
   /** Those that must set up a second factor before anything else: nothing of rooms reaches them. */
   readonly confinedSessions: Map<Outbox, string> = new Map();
+  /** Those of a bot that may not read: nothing of rooms reaches them either. */
+  readonly deafSessions: Map<Outbox, string> = new Map();
 
   constructor(row: AccountRow, twoFactor: boolean) {
     this.id = row.id;
     this.name = row.name;
     this.role = row.role;
     this.twoFactor = twoFactor;
+  }
+
+  get isBot(): boolean {
+    return this.scopes !== undefined;
   }
 
   get online(): boolean {
@@ -52,8 +60,8 @@ export class Account {
     return this.idleSessions.size === this.sessions.size ? "away" : "online";
   }
 
-  /** Every connection that somebody is logged in on, confined or not, with its login. */
+  /** Every connection that somebody is logged in on, whatever they may hear, with its login. */
   get connections(): readonly (readonly [Outbox, string])[] {
-    return [...this.sessions, ...this.confinedSessions];
+    return [...this.sessions, ...this.confinedSessions, ...this.deafSessions];
   }
 }

@@ -5,18 +5,22 @@ import type { Account } from "./account.ts";
 import { Affair } from "./affairs.ts";
 import type { Guest } from "./guest.ts";
 import { firstRoom, type Hub } from "./hub.ts";
+import { refuseTooShort } from "./lifetimes.ts";
 import { membershipOf } from "./membership.ts";
 import type { Room } from "./room.ts";
 import { refuseArchived, refuseDirect, refuseUnlessModerator } from "./room_rights.ts";
 import { answerUnchanged, type Asking, decide, type Step } from "./steps.ts";
 
 /** What may be changed; an empty text takes it away. */
-type Wish = Partial<Pick<Request<"change">, "topic" | "description" | "access" | "archived">>;
+type Wish =
+  & Partial<Pick<Request<"change">, "topic" | "description" | "access" | "archived" | "retentionMs">>
+  & Partial<Pick<Request<"hold">, "held">>;
 
 export function change(hub: Hub, guest: Guest, request: Request<"change">): void {
   const membership = membershipOf(guest.account, request.room), { room } = membership;
-  refuseDirect(room);
-  refuseUnlessModerator(guest.account, membership, "change it");
+  refuseTooShort(request.retentionMs);
+  if (room.row.access === "direct") refuseAllButRetention(room, request);
+  else refuseUnlessModerator(guest.account, membership, "change it");
   if (request.archived !== false) refuseArchived(room);
   const wish = newIn(room.row, request);
   if (room.name === firstRoom) refuseForEverybody(wish);
@@ -25,13 +29,28 @@ export function change(hub: Hub, guest: Guest, request: Request<"change">): void
   decide(hub, asking, { asked: new Changing(hub, guest.account, room, wish) });
 }
 
+/** Puts a room under legal hold, whether one is in it or not, or ends that. */
+export function hold(hub: Hub, guest: Guest, { id: re, room: name, held }: Request<"hold">): void {
+  const room = hub.rooms.named(name);
+  if (room === undefined) throw new Refusal("no_such_room", `There is no room named "${name}"`);
+  const asking = { guest, re };
+  if (room.row.held === held) return answerUnchanged(hub, asking, room);
+  decide(hub, asking, { asked: new Changing(hub, guest.account, room, { held }) });
+}
+
+/** In a direct conversation everybody says how long its messages are kept, and nobody changes anything else. */
+function refuseAllButRetention(room: Room, { topic, description, access, archived }: Wish): void {
+  if ([topic, description, access, archived].some((part) => part !== undefined)) refuseDirect(room);
+}
+
 /** What of a wish is not so already. */
-function newIn(row: RoomRow, { topic, description, access, archived }: Wish): Wish {
+function newIn(row: RoomRow, { topic, description, access, archived, retentionMs }: Wish): Wish {
   return {
     ...(topic === undefined || topic === (row.topic ?? "") ? {} : { topic }),
     ...(description === undefined || description === (row.description ?? "") ? {} : { description }),
     ...(access === undefined || access === row.access ? {} : { access }),
     ...(archived === undefined || archived === row.archived ? {} : { archived }),
+    ...(retentionMs === undefined || retentionMs === (row.retentionMs ?? 0) ? {} : { retentionMs }),
   };
 }
 
@@ -45,12 +64,18 @@ function refuseForEverybody({ access, archived }: Wish): void {
 
 class Changing implements Step {
   readonly changes: readonly Change[];
+  readonly #hub: Hub;
+  readonly #by: Account;
   readonly #room: Room;
+  readonly #wish: Wish;
   readonly #before: RoomRow;
   readonly #affair: Affair;
 
   constructor(hub: Hub, by: Account, room: Room, wish: Wish) {
+    this.#hub = hub;
+    this.#by = by;
     this.#room = room;
+    this.#wish = wish;
     this.#before = room.row;
     const text = JSON.stringify(wish);
     this.#affair = new Affair(hub, room, { type: "changed", accountId: by.id, text });
@@ -59,6 +84,12 @@ class Changing implements Step {
   }
 
   committed(asking?: Asking): void {
+    // When something is over is another question now.
+    this.#room.dueAt = 0;
+    const { held } = this.#wish;
+    if (held !== undefined) {
+      this.#hub.world.log.info("hold_changed", { username: this.#by.name, room: this.#room.name, held });
+    }
     this.#affair.committed(asking);
   }
 
@@ -68,12 +99,15 @@ class Changing implements Step {
   }
 }
 
-function withWish(row: RoomRow, { topic, description, access, archived }: Wish): RoomRow {
+function withWish(row: RoomRow, wish: Wish): RoomRow {
+  const { topic, description } = wish;
   return {
     ...row,
     topic: topic === undefined ? row.topic : topic || undefined,
     description: description === undefined ? row.description : description || undefined,
-    access: access ?? row.access,
-    archived: archived ?? row.archived,
+    access: wish.access ?? row.access,
+    archived: wish.archived ?? row.archived,
+    held: wish.held ?? row.held,
+    retentionMs: (wish.retentionMs ?? row.retentionMs) || undefined,
   };
 }

@@ -3,32 +3,48 @@ import { encode, Refusal, type Request, toBytes } from "../../shared/protocol/mo
 import type { Account } from "./account.ts";
 import type { Guest } from "./guest.ts";
 import type { Hub } from "./hub.ts";
+import { refuseTooShort } from "./lifetimes.ts";
 import { mustSetUp, type Policy } from "./policy.ts";
 import { refuseUnproven } from "./proof.ts";
 import { whenSettled } from "./settled.ts";
 
 export function policy(hub: Hub, guest: Guest, request: Request<"policy">): void {
-  const { twoFactor } = request;
-  if (twoFactor !== undefined && twoFactor !== hub.policy.twoFactor) {
-    return change(hub, guest, twoFactor, request.id);
-  }
-  whenSettled(hub, () => answer(hub, guest, request.id));
+  refuseTooShort(request.retentionMs);
+  const before = { ...hub.policy };
+  const wished: Policy = {
+    twoFactor: request.twoFactor ?? before.twoFactor,
+    retentionMs: (request.retentionMs ?? before.retentionMs) || undefined,
+  };
+  const isSame = wished.twoFactor === before.twoFactor && wished.retentionMs === before.retentionMs;
+  if (isSame) return whenSettled(hub, () => answer(hub, guest, request.id));
+  if (wished.twoFactor === "required") refuseWithoutOwn(guest.account);
+  refuseUnproven(hub, guest);
+  change(hub, guest, request.id, before, wished);
 }
 
-function change(hub: Hub, guest: Guest, twoFactor: Policy["twoFactor"], re: string): void {
-  if (twoFactor === "required") refuseWithoutOwn(guest.account);
-  refuseUnproven(hub, guest);
-  const before = hub.policy.twoFactor;
-  hub.policy.twoFactor = twoFactor;
+function change(
+  hub: Hub,
+  guest: Guest,
+  re: string,
+  before: Policy,
+  { twoFactor, retentionMs }: Policy,
+): void {
+  Object.assign(hub.policy, { twoFactor, retentionMs });
   hub.journal.add({
-    changes: [{ kind: "policy", name: "two_factor", value: twoFactor }],
+    changes: [
+      { kind: "policy", name: "two_factor", value: twoFactor },
+      { kind: "policy", name: "retention", value: String(retentionMs ?? 0) },
+    ],
     committed: () => {
-      hub.world.log.info("policy_changed", { username: guest.account.name, twoFactor });
+      const { name: username } = guest.account;
+      hub.world.log.info("policy_changed", { username, twoFactor, retentionMs: retentionMs ?? 0 });
       answer(hub, guest, re);
       endThoseWithout(hub);
+      // When something is over is another question now.
+      for (const room of hub.rooms.all()) room.dueAt = 0;
     },
     failed: (refusal) => {
-      hub.policy.twoFactor = before;
+      Object.assign(hub.policy, before);
       guest.refuse(refusal, re);
     },
   });
@@ -44,7 +60,7 @@ function refuseWithoutOwn({ twoFactor }: Account): void {
 }
 
 function answer(hub: Hub, guest: Guest, re: string): void {
-  guest.answer({ type: "policy", re, twoFactor: hub.policy.twoFactor });
+  guest.answer({ type: "policy", re, ...hub.policy });
 }
 
 /** Sessions of people who must set up a second factor now end; when they come back, they are confined to that. */

@@ -5,6 +5,7 @@ import { accountNamed } from "./accounts.ts";
 import type { Guest } from "./guest.ts";
 import type { Hub } from "./hub.ts";
 import { refuseLastOwner } from "./last_owner.ts";
+import { refuseBot } from "./people_named.ts";
 import { refuseUnproven } from "./proof.ts";
 import { isHigh, mayGive } from "./ranks.ts";
 import { tellAccount } from "./telling.ts";
@@ -13,6 +14,7 @@ import { tellAccount } from "./telling.ts";
 export function role(hub: Hub, guest: Guest, request: Request<"role">): void {
   const account = accountNamed(hub.accounts, request.username);
   const before = account.role, after = request.role;
+  if (after !== before) refuseBot(account, "may do what its scopes say, whatever its role");
   if (!mayGive(guest.account.role, before, after)) {
     throw new Refusal(
       "forbidden",

@@ -15,7 +15,16 @@ export function create(hub: Hub, guest: Guest, request: Request<"create">): void
   refuseTooMany(account);
   refuseTooManyMade(account);
   const { room: name, kind = "standard", access = "public", topic } = request;
-  const row = { name, kind, access, topic, description: undefined, archived: false };
+  const row = {
+    name,
+    kind,
+    access,
+    topic,
+    description: undefined,
+    archived: false,
+    retentionMs: undefined,
+    held: false,
+  };
   const making = new Making(hub, row, account);
   const asked = new Joining(hub, account, making.room, { standing: "moderator" });
   decide(hub, { guest, re: request.id }, { before: [making], asked });

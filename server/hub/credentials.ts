@@ -10,10 +10,11 @@ import { useCode } from "./second_factor.ts";
 
 /**
  * The hash of an account's password as it is by now. Verifying takes a while, in which the password may be changed: what
- * was verified counts only if this is still the same afterwards. None opens an account that is deactivated.
+ * was verified counts only if this is still the same afterwards. None opens an account that is deactivated,
+ * or a bot.
  */
 export function passwordOf(hub: Hub, account: Account): string | undefined {
-  return account.deactivated ? undefined : hub.records.passwords.get(account.id);
+  return account.deactivated || account.isBot ? undefined : hub.records.passwords.get(account.id);
 }
 
 /** Decides on another hash. Returns what is to be stored. */

@@ -5,7 +5,7 @@ import type { Guest } from "./guest.ts";
 import type { Hub } from "./hub.ts";
 import { messageIn, settledMembership } from "./message.ts";
 import { happen } from "./room_event.ts";
-import { mayModerate, refuseArchived } from "./room_rights.ts";
+import { mayModerate, refuseArchived, refuseHeld } from "./room_rights.ts";
 
 /** Takes a message away for good; its place stays, and with it the thread that it begins. Muted people may take back what they said. */
 export function deleteMessage(hub: Hub, guest: Guest, request: Request<"delete">): void {
@@ -13,6 +13,7 @@ export function deleteMessage(hub: Hub, guest: Guest, request: Request<"delete">
   const membership = settledMembership(hub, account, request.room), { room } = membership;
   const { seq, accountId, thread } = messageIn(hub, room, request.seq);
   refuseArchived(room);
+  refuseHeld(room);
   if (accountId !== account.id && !mayModerate(account, membership)) {
     throw new Refusal(
       "forbidden",
@@ -35,7 +36,7 @@ export function deleteMessage(hub: Hub, guest: Guest, request: Request<"delete">
     }),
     committed() {
       room.deleting.delete(seq);
-      if (thread === undefined) hub.unread.deleted(room, seq, accountId, meant);
+      if (thread === undefined) hub.unread.gone(room, [{ seq, accountId, meantIds: meant }]);
       else tellReplyGone(hub, room, thread, seq);
     },
     takeBack: () => room.deleting.delete(seq),

@@ -44,7 +44,13 @@ function begin(hub: Hub, asking: Asking, name: string, others: readonly Account[
   for (const other of others) refuseDeactivated(other);
   for (const other of others) refuseFull(other);
   for (const other of others) refuseManyWith(account, other);
-  const about = { topic: undefined, description: undefined, archived: false };
+  const about = {
+    topic: undefined,
+    description: undefined,
+    archived: false,
+    retentionMs: undefined,
+    held: false,
+  };
   const making = new Making(hub, { name, kind: "standard", access: "direct", ...about }, account);
   const asked = new Joining(hub, account, making.room);
   const after = others.map((other) => new Joining(hub, other, making.room, { by: account }));

@@ -147,6 +147,7 @@ export function resume(
   if (presented.kind === "invalid") throw new Refusal("token_invalid", presented.why);
   const { issued, again } = presented;
   const account = hub.accounts.withId(issued.login.accountId);
+  if (account.isBot) throw new Refusal("token_invalid", "This is a bot's token, which goes into bot_login");
   refuseCrowd(hub, account);
   const committed = again ? () => tellOfParallelUse(hub, account, issued.login) : () => {};
   const occasion = { changes: [], committed, failed: () => {} };
@@ -154,7 +155,7 @@ export function resume(
 }
 
 /** A login that opens a session, and for whom. */
-interface Opening {
+export interface Opening {
   readonly issued: Issued;
   readonly cursors: Cursors;
   readonly arrival: Arrival;
@@ -197,12 +198,15 @@ function endStolen(hub: Hub, { id, accountId, name }: LoginRow): void {
   });
 }
 
-function enter(hub: Hub, account: Account, { issued, cursors, arrival, proven }: Opening): void {
+/** Makes a guest of whoever has arrived, by a login that is on disk. */
+export function enter(hub: Hub, account: Account, { issued, cursors, arrival, proven }: Opening): void {
   if (!arrival.present()) return arrival.refuse(new Refusal("auth_timeout", "The connection has ended"));
   const { token, login } = issued;
   const guest = new Guest(account, arrival.outbox, login.id);
   if (proven) markProven(hub, guest);
+  const isDeaf = account.scopes?.includes("read") === false;
   if (mustSetUp(hub.policy, account)) account.confinedSessions.set(arrival.outbox, login.id);
+  else if (isDeaf) account.deafSessions.set(arrival.outbox, login.id);
   else attach(hub, account, arrival.outbox, login.id);
   guest.answer({
     type: "auth_success",
@@ -212,12 +216,13 @@ function enter(hub: Hub, account: Account, { issued, cursors, arrival, proven }:
       role: account.role,
       twoFactor: account.twoFactor || undefined,
       busy: account.busy || undefined,
+      scopes: account.scopes,
     },
     token,
     device: deviceOf(login.id),
     deviceProof: arrival.proofFor?.(login.id),
     confined: guest.confined || undefined,
-    rooms: guest.confined ? [] : roomsOf(hub, account, cursors),
+    rooms: guest.confined || isDeaf ? [] : roomsOf(hub, account, cursors),
   });
   arrival.welcome(guest);
 }
@@ -239,7 +244,7 @@ export function depart(hub: Hub, guest: Guest): void {
   // What the guest has decided and is not yet on disk, such as leaving a room, must not find the session gone.
   hub.journal.commit();
   hub.lastSeen.note(guest.loginId);
-  if (account.confinedSessions.delete(outbox)) return;
+  if (account.confinedSessions.delete(outbox) || account.deafSessions.delete(outbox)) return;
   account.sessions.delete(outbox);
   account.idleSessions.delete(outbox);
   for (const { room } of account.memberships.values()) room.attached.delete(outbox);

@@ -104,7 +104,7 @@ export class Following {
   }
 }
 
-/** Tells those who follow a thread and have not read its reply `seq` that it is gone, when that is on disk. */
+/** Tells those who follow a thread and have not read its reply `seq` that it and perhaps earlier ones are gone, when that is on disk. */
 export function tellReplyGone(hub: Hub, room: Room, root: number, seq: number): void {
   for (const { accountId, read } of hub.store.threads.followers(room.row.id, root)) {
     if (read < seq) tellMark(hub, hub.accounts.withId(accountId), room, root);

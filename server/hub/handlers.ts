@@ -1,7 +1,8 @@
 /** What the hub does for each request of a session: a handler missing here does not compile. */
-import { type Request, type requestFrames, type RequestType } from "../../shared/protocol/mod.ts";
+import type { Request, requestFrames, RequestType } from "../../shared/protocol/mod.ts";
 import { add } from "./adding.ts";
-import { change } from "./changing.ts";
+import { bots, makeBot, renewBot } from "./bots.ts";
+import { change, hold } from "./changing.ts";
 import { policy } from "./changing_policy.ts";
 import { role } from "./changing_role.ts";
 import { create } from "./creating.ts";
@@ -10,6 +11,7 @@ import { deleteMessage } from "./deletions.ts";
 import { devices, revoke } from "./devices.ts";
 import { direct } from "./direct.ts";
 import { draft, drafts } from "./drafts.ts";
+import { get } from "./downloading.ts";
 import { edit, revisions } from "./edits.ts";
 import { follow, readThread } from "./following.ts";
 import type { Guest } from "./guest.ts";
@@ -35,6 +37,7 @@ import { search } from "./searching.ts";
 import { standing } from "./standing.ts";
 import { status } from "./status.ts";
 import { typing } from "./typing.ts";
+import { cancelUpload, put, upload } from "./uploading.ts";
 
 /** Requests for which a password or a code must be proven first, which takes a while: sessions see to them. */
 export type ProvingRequestType =
@@ -51,7 +54,13 @@ export type HubRequestType = Exclude<
   ProvingRequestType
 >;
 
-type Handlers = { readonly [T in HubRequestType]: (hub: Hub, guest: Guest, request: Request<T>) => void };
+type Handler<T extends HubRequestType> = (
+  hub: Hub,
+  guest: Guest,
+  request: Request<T>,
+) => void | Promise<void>;
+
+type Handlers = { readonly [T in HubRequestType]: Handler<T> };
 
 const handlers: Handlers = {
   join,
@@ -98,10 +107,25 @@ const handlers: Handlers = {
   standing,
   change,
   deactivate,
+  make_bot: makeBot,
+  renew_bot: renewBot,
+  bots,
+  upload,
+  put,
+  cancel_upload: cancelUpload,
+  get,
+  hold,
 };
 
-/** Does what a guest asks. Throws a Refusal; answers to what must be stored come later, from the journal. */
-export function handle<T extends HubRequestType>(hub: Hub, guest: Guest, request: Request<T>): void {
-  const handler: (hub: Hub, guest: Guest, request: Request<T>) => void = handlers[request.type as T];
-  handler(hub, guest, request);
+/**
+ * Does what a guest asks. Throws a Refusal; answers to what must be stored come later, from the journal. What has to wait
+ * for the disk returns a promise, which may reject with one: what the session asks next comes after it.
+ */
+export function handle<T extends HubRequestType>(
+  hub: Hub,
+  guest: Guest,
+  request: Request<T>,
+): void | Promise<void> {
+  const handler: Handler<T> = handlers[request.type as T];
+  return handler(hub, guest, request);
 }

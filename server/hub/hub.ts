@@ -1,9 +1,9 @@
 import type { World } from "../../shared/world/mod.ts";
+import { Contents, Previews } from "../files/mod.ts";
 import type { Change, Store } from "../store/mod.ts";
 import { Accounts } from "./accounts.ts";
 import { Drafts } from "./draft_places.ts";
 import { FanOut } from "./fan_out.ts";
-import { Forgetting } from "./forgetting.ts";
 import { Indexing } from "./indexing.ts";
 import { Journal } from "./journal.ts";
 import { LastSeen } from "./last_seen.ts";
@@ -16,6 +16,7 @@ import { type Records, recordsOn } from "./records.ts";
 import { countsAsMade, type Room } from "./room.ts";
 import { Rooms } from "./rooms.ts";
 import { Unread } from "./unread.ts";
+import { Uploads } from "./uploads.ts";
 
 /** What an administrator decides about the hub. */
 export interface HubSettings {
@@ -26,10 +27,15 @@ export interface HubSettings {
   readonly inviteLink: (secret: string) => string;
   /** The link that carries a reset's secret with the server's address and pin. */
   readonly resetLink: (secret: string) => string;
+  /** The link that carries a bot's token with the server's address and pin. */
+  readonly botLink: (token: string) => string;
   /** What people call the server; authenticator apps show it. */
   readonly serverName: () => string;
   /** Sessions that one account may have open at once. */
   readonly sessionsPerAccount: number;
+  /** The largest file, and all files together, in bytes. */
+  readonly fileBytesMax: number;
+  readonly filesBytesMax: number;
   /** How long a busy server gathers changes for one commit, in milliseconds. */
   readonly gatherMs: number;
 }
@@ -52,14 +58,17 @@ export interface Hub {
   readonly unread: Unread;
   readonly drafts: Drafts;
   readonly indexing: Indexing;
-  readonly forgetting: Forgetting;
   readonly policy: Policy;
+  readonly contents: Contents;
+  readonly previews: Previews;
+  readonly uploads: Uploads;
 }
 
 /** The room that every new account is in. */
 export const firstRoom = "general";
 
-export function openHub(store: Store, settings: HubSettings, world: World): Hub {
+/** `contents` are the bytes of the files that the store knows. */
+export function openHub(store: Store, contents: Contents, settings: HubSettings, world: World): Hub {
   ensureFirstRoom(store, world);
   store.commit([{ kind: "tidy_up", loginsUsedBefore: oldestLogin(world.clock), time: world.clock.now() }]);
   const accounts = new Accounts(store.people.accounts(), store.people.withSecondFactor());
@@ -75,6 +84,7 @@ export function openHub(store: Store, settings: HubSettings, world: World): Hub 
     rooms.withId(roomId)?.muted.set(accountId, byId);
   }
   for (const [id, profile] of store.people.profiles()) accounts.withId(id).profile = profile;
+  for (const [id, scopes] of store.people.bots()) accounts.withId(id).scopes = scopes;
   for (const id of store.people.busy()) accounts.withId(id).busy = true;
   for (const id of store.people.deactivated()) accounts.withId(id).deactivated = true;
   for (const { row } of rooms.all()) {
@@ -98,8 +108,10 @@ export function openHub(store: Store, settings: HubSettings, world: World): Hub 
     unread: new Unread(store, accounts, fanOut, world.clock),
     drafts: new Drafts(store),
     indexing: new Indexing(store, world.clock, world.log),
-    forgetting: new Forgetting(store, world.clock, world.log),
     policy: readPolicy(store),
+    contents,
+    previews: new Previews(world.clock, world.log),
+    uploads: new Uploads(),
   };
 }
 
@@ -115,6 +127,8 @@ function ensureFirstRoom(store: Store, world: World): void {
       topic: undefined,
       description: undefined,
       archived: false,
+      retentionMs: undefined,
+      held: false,
       creatorId: undefined,
     },
     time: world.clock.now(),

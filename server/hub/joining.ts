@@ -30,7 +30,7 @@ export function join(hub: Hub, guest: Guest, request: Request<"join">): void {
   }
   refuseArchived(room);
   refuseTooMany(account);
-  const isFirst = room.members.size === 0;
+  const isFirst = ![...room.members].some((id) => !hub.accounts.withId(id).isBot);
   const asked = new Joining(hub, account, room);
   decide(hub, asking, {
     asked,

@@ -25,7 +25,7 @@ function answerWho(hub: Hub, guest: Guest, request: Request<"who">, room: Room):
 
 /** What is usual is not said. */
 function toMember(account: Account, room: Room): Answer<"who">["users"][number] {
-  const { name, presence, role, profile, deactivated } = account;
+  const { name, presence, role, profile, deactivated, isBot } = account;
   return {
     username: name,
     status: presence,
@@ -33,6 +33,7 @@ function toMember(account: Account, room: Room): Answer<"who">["users"][number] 
     role: role === "member" ? undefined : role,
     displayName: profile.displayName,
     deactivated: deactivated || undefined,
+    bot: isBot || undefined,
   };
 }
 
@@ -58,6 +59,8 @@ function answerRooms(hub: Hub, guest: Guest, request: Request<"rooms">): void {
     topic: room.row.topic,
     description: room.row.description,
     archived: room.row.archived || undefined,
+    held: (memberships.has(room.name) && room.row.held) || undefined,
+    retentionMs: room.row.retentionMs,
     people: peopleOf(hub.accounts, room),
     members: room.members.size,
     member: memberships.has(room.name),

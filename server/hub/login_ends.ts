@@ -10,6 +10,7 @@ export const endSentences: Readonly<Record<LoginEnd, string>> = {
   revoked: "This login was ended from another of your devices. Log in with your password",
   password_changed: "This login was ended because your password was changed. Log in with the new one",
   deactivated: "This account was deactivated. Ask those who look after the server",
+  renewed: "This token was replaced by a new one. Use that",
   too_many:
     `This login was ended because you logged in ${limits.loginsPerAccount} times elsewhere. Log in with your password`,
 };

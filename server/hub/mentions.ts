@@ -14,14 +14,17 @@ export function mentions(hub: Hub, guest: Guest, request: Request<"mentions">): 
     const before = request.before ?? Number.MAX_SAFE_INTEGER;
     // One more than asked for tells whether there is more.
     const rows = hub.store.personal.mentionsOf(guest.account.id, before, limit + 1);
-    const { items } = cutPage(showMentions(hub, withFewReactions(hub, rows.slice(0, limit))), limit);
-    const more = rows.length > items.length;
+    const light = withFewReactions(hub, rows.slice(0, limit));
+    const shown = showMentions(hub, light);
+    const { items, more: isCut } = cutPage(shown.map(({ message }) => message), limit);
+    const last = isCut ? shown[items.length - 1]?.row : light.at(-1);
+    const more = isCut || rows.length > light.length;
     guest.answer({
       type: "messages",
       re: request.id,
       messages: items,
       more,
-      next: more ? rows[items.length - 1]?.number : undefined,
+      next: more ? last?.number : undefined,
     });
   });
 }
@@ -37,18 +40,25 @@ function withFewReactions({ store }: Hub, rows: readonly MentionRow[]): MentionR
   return cutByWeight(rows, weightOf, limits.reactionsPerMessage);
 }
 
-type Shown = Answer<"messages">["messages"][number];
+interface Shown {
+  readonly row: MentionRow;
+  readonly message: Answer<"messages">["messages"][number];
+}
 
-/** The messages in the order of `rows`. The store is asked once for each room. */
+/** The messages in the order of `rows`, but for those that are over. The store is asked once for each room. */
 function showMentions(hub: Hub, rows: readonly MentionRow[]): Shown[] {
   const shown = new Map<MentionRow, Shown>();
   for (const [roomId, inRoom] of Map.groupBy(rows, (row) => row.roomId)) {
     const room = existing(hub.rooms.withId(roomId));
     const events = hub.store.events.listed(roomId, inRoom.map(({ seq }) => seq));
     const messages = new Map(showEvents(hub, room, events).map((message) => [message.seq, message]));
-    for (const row of inRoom) shown.set(row, { room: room.name, message: existing(messages.get(row.seq)) });
+    for (const row of inRoom) {
+      const message = existing(messages.get(row.seq));
+      if (message.type === "message" && message.deleted) continue;
+      shown.set(row, { row, message: { room: room.name, message } });
+    }
   }
-  return rows.map((row) => existing(shown.get(row)));
+  return rows.flatMap((row) => shown.get(row) ?? []);
 }
 
 /** What the rules of the database promise to be there. */

@@ -3,6 +3,7 @@ import { Refusal } from "../../shared/protocol/mod.ts";
 import type { EventRow } from "../store/mod.ts";
 import type { Account } from "./account.ts";
 import type { Hub } from "./hub.ts";
+import { asSeen, horizonOf } from "./lifetimes.ts";
 import { type Membership, membershipOf } from "./membership.ts";
 import type { Room } from "./room.ts";
 
@@ -16,17 +17,17 @@ export function settledMembership(hub: Hub, account: Account, roomName: string):
   return membershipOf(account, roomName);
 }
 
-/** A message that was not deleted. Throws `no_such_message`. */
+/** A message that was not deleted and is not over. Throws `no_such_message`. */
 export function messageIn(hub: Hub, room: Room, seq: number): EventRow {
   const row = placeIn(hub, room, seq);
   if ((row.text !== undefined || row.damaged) && !room.deleting.has(seq)) return row;
   throw noSuchMessage(room, seq);
 }
 
-/** A message, or the place of one that was deleted. Throws `no_such_message`. */
+/** A message, or the place of one that is gone. Throws `no_such_message`. */
 export function placeIn(hub: Hub, room: Room, seq: number): EventRow {
   const row = hub.store.events.at(room.row.id, seq);
-  if (row?.type === "message") return row;
+  if (row?.type === "message") return asSeen(row, horizonOf(hub, room));
   throw noSuchMessage(room, seq);
 }
 

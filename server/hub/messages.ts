@@ -1,29 +1,39 @@
 /** Saying something in a room. */
 import { encode, limits, Refusal, type Request } from "../../shared/protocol/mod.ts";
-import type { Change, EventRow } from "../store/mod.ts";
+import type { Change, EventRow, KeptFile } from "../store/mod.ts";
 import { Following } from "./following.ts";
 import type { Guest } from "./guest.ts";
 import type { Hub } from "./hub.ts";
 import type { Entry } from "./journal.ts";
+import { asSeen, endOf, horizonOf } from "./lifetimes.ts";
 import { type Membership, membershipOf } from "./membership.ts";
 import { meantBy, type Mentions, mentionsIn, toldMentions } from "./mentioning.ts";
 import { messageIn, placeIn } from "./message.ts";
 import type { Room } from "./room.ts";
 import { refuseSilenced } from "./room_rights.ts";
 import { Said } from "./said.ts";
+import { filesToSend, showFiles } from "./sent_files.ts";
 
 /** Decides on a message. Its `ok` and its delivery follow when it is on disk. */
 export function send(hub: Hub, guest: Guest, request: Request<"send">): void {
   const membership = membershipOf(guest.account, request.room), { room } = membership;
   const earlier = request.nonce === undefined ? undefined : findEarlier(hub, guest, room, request.nonce);
   if (earlier !== undefined) {
-    hub.journal.add(new Repetition(hub, guest, room, request.id, earlier));
+    const seen = asSeen(earlier, horizonOf(hub, room));
+    hub.journal.add(new Repetition(hub, guest, room, request.id, seen));
     return;
   }
   refuseSilenced(membership);
   const root = request.thread === undefined ? undefined : rootFor(hub, room, request.thread);
   if (request.quote !== undefined) messageIn(hub, room, request.quote);
-  hub.journal.add(new Message(hub, guest, membership, request, root));
+  const files = filesToSend(hub, guest, room, request.files);
+  refuseNothing(request);
+  hub.journal.add(new Message(hub, guest, membership, request, root, files));
+}
+
+/** Throws `text_invalid` where neither a text nor a file is said. */
+function refuseNothing({ text, files = [] }: Request<"send">): void {
+  if (text === "" && files.length === 0) throw new Refusal("text_invalid", 'Field "text" is empty');
 }
 
 function findEarlier(hub: Hub, guest: Guest, room: Room, nonce: string): EventRow | undefined {
@@ -59,6 +69,7 @@ class Message implements Entry {
   readonly #room: Room;
   readonly #request: Request<"send">;
   readonly #event: EventRow;
+  readonly #files: readonly KeptFile[];
   readonly #mentions: Mentions;
   readonly #said: Said;
   readonly #following: Following | undefined;
@@ -69,24 +80,28 @@ class Message implements Entry {
     membership: Membership,
     request: Request<"send">,
     root: EventRow | undefined,
+    files: readonly KeptFile[],
   ) {
     const { room } = membership;
-    const { text, nonce, quote } = request;
+    const { text, nonce, quote, lifeMs } = request;
+    const time = hub.world.clock.now();
     this.#hub = hub;
     this.#guest = guest;
     this.#room = room;
     this.#request = request;
+    this.#files = files;
     this.#mentions = mentionsIn(hub, guest.account, membership, text);
     const { namedIds, calls } = this.#mentions;
     this.#event = {
       seq: room.seq + 1,
       type: "message",
       accountId: guest.account.id,
-      time: hub.world.clock.now(),
+      time,
       text,
       thread: root?.seq,
       quote,
       calls,
+      expires: lifeMs === undefined ? undefined : time + lifeMs,
     };
     this.#following = root && new Following(hub, room, root, this.#event.seq, namedIds, guest.account);
     this.#said = new Said(hub, guest, membership, this.#event, meantBy(this.#mentions));
@@ -94,29 +109,32 @@ class Message implements Entry {
     // What is above may run into something that the store cannot read: then nothing was decided.
     room.seq = this.#event.seq;
     if (nonce !== undefined) room.pendingNonces.set(nonceKey(guest, nonce), this.#event);
+    for (const { file } of files) hub.uploads.sending.add(file.id);
   }
 
   committed(): void {
-    const { seq, time, text, thread, quote } = this.#event;
+    const { seq, time, text, thread, quote, expires } = this.#event;
     const { namedIds, calls } = this.#mentions;
     const room = this.#room.name, from = this.#guest.account.name;
     const mentions = toldMentions(this.#hub.accounts, namedIds, calls);
+    const files = showFiles(this.#files);
     this.#room.committedSeq = seq;
-    this.#forgetNonce();
+    this.#room.dueAt = Math.min(this.#room.dueAt, endOf(this.#hub, this.#room, this.#event));
+    this.#forgetPending();
     this.#said.committed();
     this.#following?.committed();
     this.#hub.fanOut.tell(
       this.#room,
-      encode({ type: "message", room, seq, from, time, text, thread, quote, mentions }),
+      encode({ type: "message", room, seq, from, time, text, thread, quote, mentions, files, expires }),
       this.#guest.outbox,
-      encode({ type: "ok", re: this.#request.id, room, seq, time, thread, mentions }),
+      encode({ type: "ok", re: this.#request.id, room, seq, time, thread, mentions, files, expires }),
     );
   }
 
   failed(refusal: Refusal): void {
     this.#said.takeBack();
     this.#room.seq--;
-    this.#forgetNonce();
+    this.#forgetPending();
     this.#guest.refuse(refusal, this.#request.id);
   }
 
@@ -127,11 +145,16 @@ class Message implements Entry {
     if (accountIds.length > 0) {
       changes.push({ kind: "mentions", roomId, seq: event.seq, accountIds, namedIds });
     }
+    changes.push(...this.#files.map(({ file: { id } }, at): Change => (
+      { kind: "file_sent", id, seq: event.seq, number: at }
+    )));
     changes.push(...this.#said.changes, ...this.#following?.changes ?? []);
     return changes;
   }
 
-  #forgetNonce(): void {
+  /** What was decided is stored, or is not so. */
+  #forgetPending(): void {
+    for (const { file } of this.#files) this.#hub.uploads.sending.delete(file.id);
     if (this.#request.nonce !== undefined) {
       this.#room.pendingNonces.delete(nonceKey(this.#guest, this.#request.nonce));
     }
@@ -157,12 +180,16 @@ class Repetition implements Entry {
 
   committed(): void {
     const { accounts, fanOut, store } = this.#hub;
-    const { seq, time, thread, calls } = this.#earlier;
-    const named = store.details.named(this.#room.row.id, [seq]).map(({ accountId }) => accountId);
-    const mentions = toldMentions(accounts, named, calls);
+    const { seq, time, text, thread, calls, expires } = this.#earlier;
+    const named = text === undefined ? [] : store.details.named(this.#room.row.id, [seq]);
+    const mentions = toldMentions(accounts, named.map(({ accountId }) => accountId), calls);
     // Nobody hears a `seq` before the lower ones, even where the first of the two was said in this very turn.
     fanOut.flushRoom(this.#room);
-    this.#guest.answer({ type: "ok", re: this.#re, room: this.#room.name, seq, time, thread, mentions });
+    const room = this.#room.name;
+    const files = text === undefined
+      ? undefined
+      : showFiles(store.files.ofMessages(this.#room.row.id, [seq]));
+    this.#guest.answer({ type: "ok", re: this.#re, room, seq, time, thread, mentions, files, expires });
     this.#correctMark();
   }
 

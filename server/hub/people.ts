@@ -15,12 +15,13 @@ function answerPeople(hub: Hub, guest: Guest, request: Request<"people">): void 
   const lastUsed = hub.store.people.lastUsed();
   const now = hub.world.clock.now();
   const listed = inNameOrder(hub.accounts.all(), request.after)
-    .map(({ id, name, role, twoFactor, online, deactivated }) => ({
+    .map(({ id, name, role, twoFactor, online, deactivated, isBot }) => ({
       username: name,
       role,
       twoFactor,
       online,
       deactivated: deactivated || undefined,
+      bot: isBot || undefined,
       seen: online ? now : lastUsed.get(id),
     }));
   const { items, more } = cutPage(listed, listed.length);

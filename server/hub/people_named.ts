@@ -27,6 +27,11 @@ export function refuseDeactivated({ name, deactivated }: Account): void {
   throw new Refusal("forbidden", `The account "${name}" is deactivated`);
 }
 
+/** Throws `forbidden` where an account is a program's; `why` says why not, or what instead. */
+export function refuseBot({ name, isBot }: Account, why: string): void {
+  if (isBot) throw new Refusal("forbidden", `"${name}" is a bot, which ${why}`);
+}
+
 /** A member of the room by their name. Throws `no_such_user` in the same words whether somebody else has the name or nobody. */
 export function memberNamed(
   { accounts }: Hub,

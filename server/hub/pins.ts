@@ -5,6 +5,7 @@ import type { Hub } from "./hub.ts";
 import { membershipOf } from "./membership.ts";
 import { messageIn, settledMembership } from "./message.ts";
 import type { Room } from "./room.ts";
+import { horizonOf, isOver } from "./lifetimes.ts";
 import { happen } from "./room_event.ts";
 import { refuseSilenced } from "./room_rights.ts";
 import { showPage } from "./shown_events.ts";
@@ -45,7 +46,9 @@ function refuseTooMany(hub: Hub, room: Room): void {
 /** The pinned messages of a room. */
 export function pins(hub: Hub, guest: Guest, request: Request<"pins">): void {
   const { room } = membershipOf(guest.account, request.room);
-  const rows = hub.store.events.pinned(room.row.id, request.before ?? room.committedSeq + 1);
+  const horizon = horizonOf(hub, room);
+  const rows = [...hub.store.events.pinned(room.row.id, request.before ?? room.committedSeq + 1)]
+    .filter((row) => !isOver(row, horizon));
   const { items, more } = showPage(hub, room, rows, limits.pinsPerRoom);
   guest.answer({
     type: "messages",

@@ -11,6 +11,6 @@ export function profileNews(clock: Clock): PeopleNews {
 type About = Omit<Answer<"profile">, "type" | "re"> & Omit<Signal<"profile">, "type">;
 
 /** What somebody tells of themselves, and what they are here. */
-export function aboutOf({ name, profile, role, deactivated }: Account): About {
-  return { username: name, ...profile, role, deactivated: deactivated || undefined };
+export function aboutOf({ name, profile, role, deactivated, isBot }: Account): About {
+  return { username: name, ...profile, role, deactivated: deactivated || undefined, bot: isBot || undefined };
 }

@@ -10,7 +10,7 @@ import type { Guest } from "./guest.ts";
 import type { Hub } from "./hub.ts";
 import { isBacked } from "./issuing.ts";
 import { endLogins } from "./login_ends.ts";
-import { refuseDeactivated } from "./people_named.ts";
+import { refuseBot, refuseDeactivated } from "./people_named.ts";
 import { mayReset } from "./ranks.ts";
 import { useCode } from "./second_factor.ts";
 import { hashOf, hashWordOf, newSecret } from "./secrets.ts";
@@ -39,6 +39,7 @@ export function newReset(terms: ResetTerms, world: World): NewReset {
 export function issueReset(hub: Hub, guest: Guest, request: Request<"issue_reset">): void {
   const account = accountNamed(hub.accounts, request.username);
   refuseDeactivated(account);
+  refuseBot(account, "comes in by its token. Make a new one for it instead");
   // A session that somebody else has sat down at must not be enough to take the account over for good.
   if (account === guest.account) {
     throw new Refusal(

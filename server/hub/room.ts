@@ -9,6 +9,8 @@ export class Room {
   seq: number;
   /** The `seq` of the newest event that is on disk. */
   committedSeq: number;
+  /** Nothing in it is over before this time, in milliseconds since the Unix epoch; 0 until it is known. A hold is left out of account. */
+  dueAt = 0;
   /** How many messages that are no replies were told since the start: what is unread is a difference of it. */
   said = 0;
   /** The ids of the accounts that are in it. */

@@ -48,6 +48,15 @@ export function refuseArchived(room: Room): void {
   );
 }
 
+/** Throws `held` where nothing may be deleted. */
+export function refuseHeld(room: Room): void {
+  if (!room.row.held) return;
+  throw new Refusal(
+    "held",
+    `"${room.name}" is under legal hold: nothing in it may be deleted until an owner of the server ends that`,
+  );
+}
+
 /** Throws `forbidden` where the people are fixed; `advice` says what to do instead. */
 export function refuseDirect(
   room: Room,

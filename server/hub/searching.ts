@@ -10,6 +10,7 @@ import {
 import { phrasesIn, type SearchWish } from "../store/mod.ts";
 import type { Guest } from "./guest.ts";
 import type { Hub } from "./hub.ts";
+import { horizonOf, isOver } from "./lifetimes.ts";
 import { membershipOf } from "./membership.ts";
 import { cutPage } from "./page.ts";
 import { personKnownTo } from "./people_named.ts";
@@ -86,11 +87,12 @@ interface Hit {
 
 /** At most `limit`; `next` is where to go on, if there may be more. */
 function findHits(
-  { store, world: { clock } }: Hub,
+  hub: Hub,
   rooms: ReadonlyMap<number, Room>,
   wish: Wish,
   limit: number,
 ): { readonly hits: readonly Hit[]; readonly next: number | undefined } {
+  const { store, world: { clock } } = hub;
   const hits: Hit[] = [];
   let next: number | undefined;
   if (rooms.size === 0) return { hits, next };
@@ -99,7 +101,9 @@ function findHits(
   store.search.mending(() => {
     for (const { number, message } of store.search.scan({ ...wish, roomIds })) {
       const room = message && rooms.get(message.roomId);
-      if (message !== undefined && room !== undefined) hits.push({ ...message, number, room });
+      if (message !== undefined && room !== undefined && !isOver(message, horizonOf(hub, room))) {
+        hits.push({ ...message, number, room });
+      }
       if (hits.length < limit && clock.monotonic() <= end) continue;
       next = number;
       break;
@@ -126,7 +130,11 @@ function showHits(hub: Hub, hits: readonly Hit[]): Result[] {
     ) => [room, showScenes(hub, room, inRoom)]),
   );
   return scenes.flatMap(({ room, seq, before, after }) => {
-    const event = (seq: number | undefined) => seq === undefined ? undefined : shown.get(room)?.get(seq);
+    const event = (seq: number | undefined) => {
+      const found = seq === undefined ? undefined : shown.get(room)?.get(seq);
+      // What stands beside it may be over.
+      return found?.type === "message" && found.deleted ? undefined : found;
+    };
     const message = event(seq);
     if (message === undefined) return [];
     const result = { room: room.name, message, before: event(before), after: event(after) };

@@ -1,12 +1,20 @@
 /** Events of a room as they are told to somebody who pages it: each with what became of it since. */
 import { limits, type RoomEvent } from "../../shared/protocol/mod.ts";
-import { damagedText, type EventRow, type ReactionRow, type RepliesRow } from "../store/mod.ts";
+import {
+  damagedText,
+  type EventRow,
+  type KeptFile,
+  type ReactionRow,
+  type RepliesRow,
+} from "../store/mod.ts";
 import type { Accounts } from "./accounts.ts";
 import { affairEvent, isAffair } from "./affairs.ts";
 import type { Hub } from "./hub.ts";
+import { rowsAsSeen } from "./lifetimes.ts";
 import { toldMentions } from "./mentioning.ts";
 import { cutByWeight, cutPage } from "./page.ts";
 import type { Room } from "./room.ts";
+import { showFiles } from "./sent_files.ts";
 
 /** How many of those who replied last are named with a thread's first message. */
 const repliersMax = 3;
@@ -47,13 +55,15 @@ function takeRows(rows: Iterable<EventRow>, limit: number, bytesMax: number): Ev
 }
 
 /** The events as they are now, in their order. The store is asked once for each kind of thing that belongs to them. */
-export function showEvents(hub: Hub, room: Room, rows: readonly EventRow[]): RoomEvent[] {
+export function showEvents(hub: Hub, room: Room, found: readonly EventRow[]): RoomEvent[] {
   const { accounts } = hub;
+  const rows = rowsAsSeen(hub, room, found);
   logDamaged(hub, room, rows);
   const beside = readBeside(hub, room, rows);
   return rows.map((row) => {
     const { type } = row;
     if (type === "message") return showMessage(accounts, beside, row);
+    if (type === "expired") return { type, seq: row.seq, time: row.time, targets: stored(row.targets) };
     if (isAffair(type)) return affairEvent(accounts, room, { ...row, type });
     return showDeed(accounts, beside, row);
   });
@@ -62,6 +72,11 @@ export function showEvents(hub: Hub, room: Room, rows: readonly EventRow[]): Roo
 /** One damaged message shall not keep anybody from those around it. */
 function textOf({ text, damaged }: EventRow): string | undefined {
   return damaged ? damagedText : text;
+}
+
+/** Whether a message is neither deleted nor over. */
+function isThere({ text, damaged }: EventRow): boolean {
+  return text !== undefined || damaged === true;
 }
 
 function logDamaged({ world }: Hub, room: Room, rows: readonly EventRow[]): void {
@@ -76,27 +91,31 @@ interface Beside {
   readonly reactions: ReadonlyMap<number, readonly ReactionRow[]>;
   readonly replies: ReadonlyMap<number, RepliesRow>;
   readonly named: ReadonlyMap<number, readonly { readonly accountId: number }[]>;
+  readonly files: ReadonlyMap<number | undefined, readonly KeptFile[]>;
 }
 
-function readBeside({ store }: Hub, { row: { id } }: Room, rows: readonly EventRow[]): Beside {
+function readBeside(hub: Hub, room: Room, rows: readonly EventRow[]): Beside {
+  const { store } = hub, { id } = room.row;
   const messages = rows.filter(({ type }) => type === "message");
   const shown = new Map(messages.map((row) => [row.seq, row]));
   const edited = rows.flatMap(({ type, target }) =>
     type === "edited" && target !== undefined && !shown.has(target) ? [target] : []
   );
-  const others = edited.length === 0 ? [] : store.events.listed(id, edited);
-  const seqs = [...shown.keys()];
+  const others = edited.length === 0 ? [] : rowsAsSeen(hub, room, store.events.listed(id, edited));
+  const texts = new Map([...messages, ...others].map((row) => [row.seq, row]));
+  const there = [...texts.values()].filter(isThere).map(({ seq }) => seq);
   const { reactions, replies, named } = store.details;
   return {
-    texts: new Map([...messages, ...others].map((row) => [row.seq, row])),
-    reactions: Map.groupBy(reactions(id, seqs), ({ target }) => target),
-    replies: new Map(replies(id, seqs, newestReplies).map((row) => [row.thread, row])),
-    named: Map.groupBy(named(id, [...seqs, ...edited]), ({ seq }) => seq),
+    texts,
+    reactions: Map.groupBy(reactions(id, there), ({ target }) => target),
+    replies: new Map(replies(id, [...shown.keys()], newestReplies).map((row) => [row.thread, row])),
+    named: Map.groupBy(named(id, there), ({ seq }) => seq),
+    files: Map.groupBy(store.files.ofMessages(id, there), ({ file }) => file.seq),
   };
 }
 
 function showMessage(accounts: Accounts, beside: Beside, row: EventRow): RoomEvent<"message"> {
-  const { seq, time, thread, quote, edited } = row;
+  const { seq, time, thread, quote, edited, expires } = row;
   const text = textOf(row);
   return {
     type: "message",
@@ -112,6 +131,8 @@ function showMessage(accounts: Accounts, beside: Beside, row: EventRow): RoomEve
     reactions: showReactions(accounts, beside.reactions.get(seq)),
     replies: showReplies(accounts, beside.replies.get(seq)),
     mentions: showMentions(accounts, beside, row),
+    files: showFiles(beside.files.get(seq)),
+    expires,
   };
 }
 
@@ -160,8 +181,8 @@ function showDeed(accounts: Accounts, beside: Beside, row: EventRow): RoomEvent 
   }
 }
 
-/** A number that events of this kind are always stored with. */
-function stored(value: number | undefined): number {
+/** What events of this kind are always stored with. */
+function stored<Value>(value: Value | undefined): Value {
   if (value === undefined) throw new Error("The database holds an event that this program did not write");
   return value;
 }

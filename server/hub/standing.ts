@@ -5,7 +5,7 @@ import { Appointment } from "./appointment.ts";
 import type { Guest } from "./guest.ts";
 import type { Hub } from "./hub.ts";
 import { membershipOf } from "./membership.ts";
-import { memberNamed } from "./people_named.ts";
+import { memberNamed, refuseBot } from "./people_named.ts";
 import { isStaff, refuseArchived, refuseDirect, refuseUnlessModerator } from "./room_rights.ts";
 import { answerUnchanged, decide } from "./steps.ts";
 import { isLastModerator } from "./succession.ts";
@@ -19,6 +19,7 @@ export function standing(hub: Hub, guest: Guest, request: Request<"standing">): 
   const asking = { guest, re: request.id };
   if (membership.standing === request.standing) return answerUnchanged(hub, asking, room);
   if (request.standing === "muted") refuseStaff(account);
+  if (request.standing === "moderator") refuseBot(account, "sees to no room");
   if (isLastModerator(hub, account, membership)) {
     throw new Refusal(
       "forbidden",

@@ -36,7 +36,7 @@ export function isLastModerator(hub: Hub, account: Account, { room, standing }: 
 function othersIn({ accounts }: Hub, room: Room, leaver: Account): Member[] {
   return [...room.members].map((id) => accounts.withId(id)).flatMap((account) => {
     const membership = account.memberships.get(room.name);
-    return account === leaver || membership === undefined ? [] : [{ account, membership }];
+    return account === leaver || account.isBot || membership === undefined ? [] : [{ account, membership }];
   });
 }
 

@@ -16,6 +16,14 @@ export interface Meant {
   readonly here: boolean;
 }
 
+/** A message that is no more. */
+export interface Gone {
+  readonly seq: number;
+  readonly accountId: number;
+  /** Whom it meant. */
+  readonly meantIds: readonly number[];
+}
+
 /**
  * The store counts for so many at once, and then for as many every `recountMs`: for thousands, whose counts one deletion
  * changes, everybody else would wait a second.
@@ -74,10 +82,16 @@ export class Unread {
     if (own?.counts !== undefined && own.read >= seq) own.counts = allRead(room);
   }
 
-  /** To be called when a message that is no reply was deleted: what `authorId` had said, and what meant `meantIds`. */
-  deleted(room: Room, seq: number, authorId: number, meantIds: readonly number[]): void {
-    const meant = new Set(meantIds);
-    for (const id of room.members) if (id !== authorId) this.#add(id, room, seq, -1, meant.has(id) ? -1 : 0);
+  /** To be called when messages that are no replies are gone. */
+  gone(room: Room, messages: readonly Gone[]): void {
+    const newest = Math.max(...messages.map(({ seq }) => seq));
+    for (const id of room.members) {
+      const read = this.#accounts.withId(id).memberships.get(room.name)?.read ?? newest;
+      if (read >= newest) continue;
+      const unread = messages.filter(({ seq, accountId }) => seq > read && accountId !== id);
+      const mentions = unread.filter(({ meantIds }) => meantIds.includes(id));
+      if (unread.length > 0) this.#add(id, room, newest, -unread.length, -mentions.length);
+    }
   }
 
   /** To be called when a message that is no reply means others than before. */

@@ -22,7 +22,7 @@ export function roomsOf(hub: Hub, account: Account, cursors: Cursors): RoomState
 
 function stateOf(hub: Hub, account: Account, membership: Membership, cursor: number): RoomState {
   const { room, standing, level } = membership;
-  const { kind, access, topic, archived } = room.row;
+  const { kind, access, topic, archived, held, retentionMs } = room.row;
   const { unread, mentions } = hub.unread.of(account, membership);
   const seq = room.committedSeq;
   return {
@@ -35,6 +35,8 @@ function stateOf(hub: Hub, account: Account, membership: Membership, cursor: num
     access,
     topic,
     archived: archived || undefined,
+    held: held || undefined,
+    retentionMs,
     people: peopleOf(hub.accounts, room),
     standing: standing === "member" ? undefined : standing,
     level: level === "all" ? undefined : level,

@@ -7,6 +7,7 @@ export type { KeyRows } from "./data_keys.ts";
 export { KeyTrouble, Unreadable } from "./key_trouble.ts";
 export { Keyring } from "./keyring.ts";
 export { missingRootKey } from "./known_roots.ts";
+export { nonceBytes, nonceSource } from "./nonces.ts";
 export { accountsScope, type Place } from "./place.ts";
 export { makeRootKey, type RootKey } from "./root_key.ts";
 export { rootKeyFile, type RootKeys, rootKeysInMemory } from "./root_keys.ts";

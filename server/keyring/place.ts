@@ -22,6 +22,9 @@ const columnCodes = {
   "revision.text": 6,
   "draft.text": 7,
   "account.profile": 8,
+  "upload.details": 9,
+  "content.details": 10,
+  "file.details": 11,
 } as const;
 
 const bytes = 30;

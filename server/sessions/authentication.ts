@@ -1,12 +1,12 @@
-/** How a stranger becomes a guest: by a new account, a password, a reset link or a token. */
+/** How a stranger becomes a guest: by a new account, a password, a reset link, or a token of their own or of a bot. */
 import type { Request } from "../../shared/protocol/mod.ts";
-import { resume } from "../hub/mod.ts";
+import { botLogin, resume } from "../hub/mod.ts";
 import type { Caller, Desk } from "./desk.ts";
 import { login } from "./login.ts";
 import { redeem } from "./redeeming.ts";
 import { register } from "./register.ts";
 
-type AuthenticationType = "register" | "login" | "redeem_reset" | "resume";
+type AuthenticationType = "register" | "login" | "redeem_reset" | "resume" | "bot_login";
 
 type Authenticators = {
   readonly [T in AuthenticationType]: (
@@ -37,4 +37,5 @@ const authenticators: Authenticators = {
   login,
   redeem_reset: redeem,
   resume: ({ hub }, request, caller) => resume(hub, request.token, request.cursors, caller),
+  bot_login: ({ hub }, request, caller) => botLogin(hub, request.token, caller),
 };

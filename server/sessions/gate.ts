@@ -1,4 +1,10 @@
-import { declarationOf, Refusal, type RequestType, type Role } from "../../shared/protocol/mod.ts";
+import {
+  declarationOf,
+  Refusal,
+  type RequestType,
+  type Role,
+  type Scope,
+} from "../../shared/protocol/mod.ts";
 import { proofRequired } from "../hub/mod.ts";
 
 /** Whoever is in: what their account may do, and what of the person is proven. */
@@ -8,6 +14,8 @@ export interface Asker {
   readonly confined: boolean;
   /** Whether all factors were proven lately. */
   readonly proven: boolean;
+  /** What a bot may do; people have none. */
+  readonly scopes?: readonly Scope[] | undefined;
 }
 
 /** Decides by the frame table whether this asker, or else a stranger, may ask this at all. Throws a Refusal. */
@@ -19,6 +27,7 @@ export function passGate(type: RequestType, asker: Asker | undefined): void {
   if (asker.confined && declaration.confined !== true) {
     throw new Refusal("two_factor_required", "This server demands two-factor of everybody. Set it up first");
   }
+  if (asker.scopes !== undefined) refuseOutOfScope(declaration.scope, asker.scopes);
   if (!declaration.roles.includes(asker.role)) {
     throw new Refusal(
       "forbidden",
@@ -26,6 +35,12 @@ export function passGate(type: RequestType, asker: Asker | undefined): void {
     );
   }
   if (declaration.proof === true && !asker.proven) throw proofRequired();
+}
+
+function refuseOutOfScope(needed: Scope | undefined, scopes: readonly Scope[]): void {
+  if (needed === undefined) throw new Refusal("forbidden", "This is for people. Bots may not do it");
+  if (scopes.includes(needed)) return;
+  throw new Refusal("forbidden", `This bot may not do that: it takes the scope "${needed}"`);
 }
 
 function refuseInSession(asker: Asker | undefined): void {

@@ -22,7 +22,7 @@ import {
   type Sink,
 } from "../hub/mod.ts";
 import { authenticate, type AuthenticationRequest, isAuthentication } from "./authentication.ts";
-import type { AccountPaces } from "./account_pace.ts";
+import { type AccountPaces, isTransfer } from "./account_pace.ts";
 import type { Caller, Desk } from "./desk.ts";
 import { type Asker, passGate } from "./gate.ts";
 import { Pace } from "./pace.ts";
@@ -180,8 +180,31 @@ export class Session implements Stranger {
         return this.#outbox.end(toBytes(encode({ type: "ok", re: request.id })));
       default:
         // The gate has let nobody but a guest through to here.
-        if (this.#guest !== undefined) handle<HubRequestType>(this.#shared.hub, this.#guest, request);
+        if (this.#guest !== undefined) return this.#handle(this.#guest, request);
     }
+  }
+
+  #handle(guest: Guest, request: Request<HubRequestType>): void | Promise<void> {
+    if (isTransfer(request.type)) return this.#transfer(guest, request);
+    const waiting = handle<HubRequestType>(this.#shared.hub, guest, request);
+    return waiting?.catch((error) => this.#fail(error, request.id));
+  }
+
+  /** Whoever sends or gets a file too fast is not refused: they are heard, and answered, no faster than may be. */
+  async #transfer(guest: Guest, request: Request<HubRequestType>): Promise<void> {
+    const { clock } = this.#shared.world;
+    const pace = this.#shared.paced ? this.#accountPaces.of(guest.account) : undefined;
+    for (let waitMs = 1; waitMs > 0;) {
+      waitMs = pace?.takeChunk(this.#now()) ?? 0;
+      if (waitMs > 0) await clock.sleep(Math.ceil(waitMs));
+    }
+    try {
+      await handle<HubRequestType>(this.#shared.hub, guest, request);
+    } catch (error) {
+      this.#fail(error, request.id);
+    }
+    // What was got is read before more is: an outbox has bounds.
+    await this.#outbox.relief();
   }
 
   /** Resolves when the answer is known: what else the stranger has sent is meant for the session that this opens. */
@@ -289,7 +312,8 @@ export class Session implements Stranger {
 }
 
 function askerOf(hub: Hub, guest: Guest): Asker {
-  return { role: guest.account.role, confined: guest.confined, proven: isProven(hub, guest) };
+  const { account: { role, scopes }, confined } = guest;
+  return { role, scopes, confined, proven: isProven(hub, guest) };
 }
 
 function tooMany(): Refusal {

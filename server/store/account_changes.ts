@@ -2,11 +2,12 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { Keyring } from "../keyring/mod.ts";
 import type { Executors } from "./executors.ts";
+import type { FileExecutors } from "./file_changes.ts";
 import type { MessageExecutors } from "./message_changes.ts";
 import { placeOfPassword, placeOfProfile, placeOfSecret } from "./places.ts";
 import type { RoomExecutors } from "./room_changes.ts";
 
-type AccountExecutors = Omit<Executors, keyof MessageExecutors | keyof RoomExecutors>;
+type AccountExecutors = Omit<Executors, keyof MessageExecutors | keyof RoomExecutors | keyof FileExecutors>;
 
 export function prepareAccountExecutors(database: DatabaseSync, keyring: Keyring): AccountExecutors {
   const account = database.prepare("INSERT INTO account (id, name, role, created) VALUES (?, ?, ?, ?)");
@@ -14,6 +15,9 @@ export function prepareAccountExecutors(database: DatabaseSync, keyring: Keyring
     `INSERT INTO credential (account_id, password) VALUES (?1, ?2)
      ON CONFLICT (account_id) DO UPDATE SET password = ?2`,
   );
+  const bot = database.prepare("INSERT INTO bot (account_id, scopes) VALUES (?, ?)");
+  const botOffer = database.prepare("INSERT INTO bot_offer (name, scopes, login, token) VALUES (?, ?, ?, ?)");
+  const noBotOffer = database.prepare("DELETE FROM bot_offer WHERE name = ?");
   const profile = database.prepare("UPDATE account SET profile = ? WHERE id = ?");
   const busy = database.prepare("UPDATE account SET busy = ? WHERE id = ?");
   const deactivated = database.prepare("UPDATE account SET deactivated = ? WHERE id = ?");
@@ -47,7 +51,9 @@ export function prepareAccountExecutors(database: DatabaseSync, keyring: Keyring
      ON CONFLICT (key) DO UPDATE SET count = ?2, time = ?3`,
   );
   const noFailures = database.prepare("DELETE FROM failures WHERE key = ?");
-  const oldLogins = database.prepare("DELETE FROM login WHERE used < ?");
+  const oldLogins = database.prepare(
+    "DELETE FROM login WHERE used < ? AND account_id NOT IN (SELECT account_id FROM bot)",
+  );
   const oldInvites = database.prepare("DELETE FROM invite WHERE expires < ? OR uses_left = 0");
   const invite = database.prepare(
     "INSERT INTO invite (hash, role, uses_left, expires, issuer) VALUES (?, ?, ?, ?, ?)",
@@ -56,8 +62,12 @@ export function prepareAccountExecutors(database: DatabaseSync, keyring: Keyring
   return {
     account: ({ account: row, password: hash, time }) => {
       account.run(row.id, row.name, row.role, time);
-      password.run(row.id, keyring.seal(placeOfPassword(row.id), hash));
+      if (hash !== undefined) password.run(row.id, keyring.seal(placeOfPassword(row.id), hash));
     },
+    bot: ({ accountId, scopes }) => bot.run(accountId, scopes.join(" ")),
+    bot_offer: ({ offer: { name, scopes, loginId, token } }) =>
+      botOffer.run(name, scopes.join(" "), loginId, token),
+    no_bot_offer: ({ name }) => noBotOffer.run(name),
     password: ({ accountId, password: hash }) =>
       password.run(accountId, keyring.seal(placeOfPassword(accountId), hash)),
     role: ({ accountId, role: word }) => role.run(word, accountId),

@@ -9,29 +9,40 @@ import { checkDatabase, openPrivately, versionOf } from "./connection.ts";
 import { openAsItIs } from "./database.ts";
 import { keyringOn, rootsIn } from "./key_rows.ts";
 import { lastClearFormat, migrations } from "./migrations.ts";
-import { bytes, string } from "./row.ts";
+import { bytes, integer, string } from "./row.ts";
 import { StoreTrouble } from "./trouble.ts";
+
+/** The first format of the database in which there are files. */
+const firstWithFiles = 6;
 
 /** What lies beside the database, by its path below the data directory. */
 export type Files = ReadonlyMap<string, Uint8Array>;
 
+/** A content of files, whose bytes are in no backup but beside it. */
+export interface ContentSize {
+  readonly place: string;
+  /** In bytes, before it is sealed. */
+  readonly size: number;
+}
+
 /** What a backup holds beside the database. */
 export interface BackupContent {
   readonly files: Files;
+  readonly contents: readonly ContentSize[];
   /** The root keys that open it; none if it was made before anything was sealed. */
   readonly rootKeys: readonly RootKey[];
 }
 
 /**
  * Writes a copy of the database `source`, which may be in use, and of `files` to the empty file `target`. The
- * copy is one moment's state, and is checked before the call resolves. Throws a Trouble.
+ * copy is one moment's state, and is checked before the call resolves. Returns what is to lie beside it. Throws a Trouble.
  */
 export async function backUp(
   source: string,
   rootKeyPath: string,
   target: string,
   files: Files,
-): Promise<void> {
+): Promise<readonly ContentSize[]> {
   const rootKeys = rootKeyFile(rootKeyPath);
   const { database } = openAsItIs(source, rootKeys);
   try {
@@ -50,9 +61,30 @@ export async function backUp(
     const insert = copy.prepare("INSERT INTO backup_file (path, content) VALUES (?, ?)");
     for (const [path, content] of files) insert.run(path, root.wrap(labelOf(path), content));
     checkDatabase(copy, target);
+    return contentsIn(copy);
   } finally {
     copy.close();
   }
+}
+
+/** Takes files out of a copy whose contents were gone before they could be copied, as the server did with its own. */
+export function forgetContents(target: string, places: readonly string[]): void {
+  const copy = openPrivately(target);
+  try {
+    const file = copy.prepare("DELETE FROM file WHERE place = ?");
+    const content = copy.prepare("DELETE FROM content WHERE place = ?");
+    for (const place of places) {
+      file.run(place);
+      content.run(place);
+    }
+  } finally {
+    copy.close();
+  }
+}
+
+function contentsIn(copy: DatabaseSync): ContentSize[] {
+  return copy.prepare("SELECT place, size FROM content").all()
+    .map((row) => ({ place: string(row, "place"), size: integer(row, "size") }));
 }
 
 /**
@@ -96,7 +128,7 @@ function readContent(database: DatabaseSync, path: string, rootKeyPath: string |
   const rows = database.prepare("SELECT path, content FROM backup_file").all();
   if (versionOf(database) <= lastClearFormat) {
     const files = new Map(rows.map((row) => [string(row, "path"), bytes(row, "content")]));
-    return { files, rootKeys: [] };
+    return { files, contents: [], rootKeys: [] };
   }
   const rootKeys = rootKeysOf(database, path, rootKeyPath);
   const root = rootKeyOf(database, rootKeys);
@@ -105,7 +137,8 @@ function readContent(database: DatabaseSync, path: string, rootKeyPath: string |
     const name = string(row, "path");
     return [name, openFile(root, name, bytes(row, "content"))];
   });
-  return { files: new Map(files), rootKeys: [root] };
+  const contents = versionOf(database) < firstWithFiles ? [] : contentsIn(database);
+  return { files: new Map(files), contents, rootKeys: [root] };
 }
 
 function rootKeysOf(database: DatabaseSync, path: string, rootKeyPath: string | undefined): RootKeys {

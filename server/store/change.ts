@@ -1,5 +1,5 @@
 /** What can be changed, as data: the hub decides on changes, and a batch of them is stored whole or not at all. */
-import type { Level, Role, RoomEventType, Standing } from "../../shared/protocol/mod.ts";
+import type { Level, Role, RoomEventType, Scope, Standing } from "../../shared/protocol/mod.ts";
 
 export interface AccountRow {
   readonly id: number;
@@ -15,8 +15,62 @@ export interface RoomRow {
   readonly topic: string | undefined;
   readonly description: string | undefined;
   readonly archived: boolean;
+  /** How long its messages are kept, in milliseconds; undefined for as long as the server keeps them. */
+  readonly retentionMs: number | undefined;
+  /** Whether it is under legal hold. */
+  readonly held: boolean;
   /** The account that made it; none made the first room. */
   readonly creatorId: number | undefined;
+}
+
+/** What several files of one room may share: bytes that lie sealed beside the database. */
+export interface ContentRow {
+  /** The name of its bytes on the disk. */
+  readonly place: string;
+  readonly roomId: number;
+  /** In bytes. */
+  readonly size: number;
+  /** The SHA-256 of it, in base64url. */
+  readonly digest: string;
+  /** The key that its blocks are sealed with, in base64url. */
+  readonly key: string;
+  /** Of a picture, in pixels, as it is looked at. */
+  readonly width?: number | undefined;
+  readonly height?: number | undefined;
+  /** Its small picture, which lies beside it and is sealed with the same key. */
+  readonly preview?: { readonly size: number; readonly digest: string } | undefined;
+}
+
+/** A file that somebody has uploaded whole. */
+export interface FileRow {
+  /** What it is called in frames: unguessable. */
+  readonly id: string;
+  /** Where its content is. */
+  readonly place: string;
+  readonly roomId: number;
+  readonly accountId: number;
+  readonly name: string;
+  readonly mediaType: string | undefined;
+  readonly time: number;
+  /** What was uploaded; what is kept of a picture is something else. */
+  readonly uploaded: { readonly size: number; readonly digest: string };
+  /** The message that it came with; undefined until it is sent. */
+  readonly seq?: number | undefined;
+}
+
+/** A file of which only a part is here. */
+export interface UploadRow {
+  readonly id: string;
+  readonly roomId: number;
+  readonly accountId: number;
+  readonly name: string;
+  readonly mediaType: string | undefined;
+  readonly size: number;
+  /** The SHA-256 that it is said to have, in base64url. */
+  readonly digest: string;
+  /** The key that its blocks are sealed with, in base64url. */
+  readonly key: string;
+  readonly time: number;
 }
 
 export const calls = ["room", "here"] as const;
@@ -47,6 +101,10 @@ export interface EventRow {
   /** When the text was last changed. */
   readonly edited?: number | undefined;
   readonly pinned?: boolean | undefined;
+  /** When a message is over by itself, in milliseconds since the Unix epoch. */
+  readonly expires?: number | undefined;
+  /** The messages that are gone by this event. */
+  readonly targets?: readonly number[] | undefined;
 }
 
 /** One earlier text of a message. */
@@ -100,9 +158,25 @@ export interface LoginRow {
   readonly ended: LoginEnd | undefined;
 }
 
-export const loginEnds = ["token_reused", "revoked", "password_changed", "too_many", "deactivated"] as const;
+export const loginEnds = [
+  "token_reused",
+  "revoked",
+  "password_changed",
+  "too_many",
+  "deactivated",
+  "renewed",
+] as const;
 
 export type LoginEnd = (typeof loginEnds)[number];
+
+/** A bot that was made on the server's machine, and that the server has yet to make an account of. */
+export interface BotOfferRow {
+  readonly name: string;
+  readonly scopes: readonly Scope[];
+  /** The id of its login, and the hash of its token. */
+  readonly loginId: string;
+  readonly token: Uint8Array;
+}
 
 /** The second factor of an account: a TOTP secret (RFC 6238). */
 export interface SecondFactorRow {
@@ -158,8 +232,21 @@ export type Change =
     readonly calls: Call | undefined;
     readonly time: number;
   }
-  /** Its texts, reactions, pin and mentions go with it. What stays is who said something there, when, and in which thread. */
+  /** Its texts, files, reactions, pin and mentions go with it. What stays is who said something there, when, and in which thread. */
   | { readonly kind: "message_deleted"; readonly roomId: number; readonly seq: number }
+  /** The same for many at once, which costs less. */
+  | { readonly kind: "messages_expired"; readonly roomId: number; readonly seqs: readonly number[] }
+  | { readonly kind: "upload"; readonly upload: UploadRow }
+  /** With `discarded`, what was uploaded goes with it. */
+  | { readonly kind: "no_upload"; readonly id: string; readonly discarded: boolean }
+  | { readonly kind: "content"; readonly content: ContentRow }
+  | { readonly kind: "file"; readonly file: FileRow }
+  /** `number` counts the files of one message. */
+  | { readonly kind: "file_sent"; readonly id: string; readonly seq: number; readonly number: number }
+  /** The content goes too when no other file has it. */
+  | { readonly kind: "no_file"; readonly id: string }
+  /** Bytes that belonged to nothing are gone from the disk. */
+  | { readonly kind: "no_discarded"; readonly place: string }
   /** `seq` is that of the event `reacted`. */
   | { readonly kind: "reaction_gone"; readonly roomId: number; readonly seq: number }
   | { readonly kind: "pin"; readonly roomId: number; readonly seq: number; readonly pinned: boolean }
@@ -216,9 +303,14 @@ export type Change =
   | {
     readonly kind: "account";
     readonly account: AccountRow;
-    readonly password: string;
+    /** None opens a bot. */
+    readonly password: string | undefined;
     readonly time: number;
   }
+  /** The account is a bot, which may do what its scopes say. */
+  | { readonly kind: "bot"; readonly accountId: number; readonly scopes: readonly Scope[] }
+  | { readonly kind: "bot_offer"; readonly offer: BotOfferRow }
+  | { readonly kind: "no_bot_offer"; readonly name: string }
   | { readonly kind: "login"; readonly login: LoginRow }
   | { readonly kind: "login_seen"; readonly id: string; readonly time: number }
   | { readonly kind: "login_ended"; readonly id: string; readonly reason: LoginEnd }
@@ -238,7 +330,7 @@ export type Change =
   | { readonly kind: "policy"; readonly name: string; readonly value: string }
   | { readonly kind: "failures"; readonly failures: FailuresRow }
   | { readonly kind: "no_failures"; readonly key: Uint8Array }
-  /** Logins last used before `loginsUsedBefore`, and invites and resets that are of no use at `time`, go. */
+  /** Logins of people last used before `loginsUsedBefore`, and invites and resets that are of no use at `time`, go. */
   | { readonly kind: "tidy_up"; readonly loginsUsedBefore: number; readonly time: number }
   | { readonly kind: "invite"; readonly hash: Uint8Array; readonly invite: InviteRow }
   | { readonly kind: "invite_used"; readonly hash: Uint8Array };

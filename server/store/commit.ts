@@ -5,6 +5,7 @@ import { prepareAccountExecutors } from "./account_changes.ts";
 import type { Change, ChangeKind } from "./change.ts";
 import { inTransaction } from "./connection.ts";
 import type { Executors } from "./executors.ts";
+import { prepareFileExecutors } from "./file_changes.ts";
 import { prepareMessageExecutors } from "./message_changes.ts";
 import { prepareRoomExecutors } from "./room_changes.ts";
 import { NotCommitted } from "./trouble.ts";
@@ -18,6 +19,7 @@ export function prepareCommit(database: DatabaseSync, keyring: Keyring): (batch:
     ...prepareAccountExecutors(database, keyring),
     ...prepareRoomExecutors(database, keyring),
     ...prepareMessageExecutors(database, keyring),
+    ...prepareFileExecutors(database, keyring),
   };
   return (batch) => {
     try {

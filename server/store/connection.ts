@@ -1,6 +1,6 @@
 /** A connection to a database file, and what can be said of any. */
 import { DatabaseSync } from "node:sqlite";
-import { StoreTrouble } from "./trouble.ts";
+import { NotCommitted, StoreTrouble } from "./trouble.ts";
 
 /** How long a statement waits for another process (an invite, a backup) before it gives up. It blocks the event loop meanwhile. */
 const lockWaitMs = 250;
@@ -21,6 +21,31 @@ export function openPrivately(path: string, waitMs: number = lockWaitMs): Databa
 export function emptyLog(database: DatabaseSync): void {
   for (let tries = 0; tries < logTriesMax; tries++) {
     if (database.prepare("PRAGMA wal_checkpoint(TRUNCATE)").get()?.busy === 0) return;
+  }
+}
+
+/** The same without waiting for anybody: false if somebody reads from the log. */
+export function tryEmptyLog(database: DatabaseSync): boolean {
+  database.exec("PRAGMA busy_timeout = 0");
+  try {
+    return database.prepare("PRAGMA wal_checkpoint(TRUNCATE)").get()?.busy === 0;
+  } finally {
+    database.exec(`PRAGMA busy_timeout = ${lockWaitMs}`);
+  }
+}
+
+/**
+ * Does what does not wait for the disk: the next commit that does takes it along, and if the machine crashes before, all of
+ * it is lost together. Throws NotCommitted.
+ */
+export function unhurriedly<Result>(database: DatabaseSync, work: () => Result): Result {
+  database.exec("PRAGMA synchronous = NORMAL");
+  try {
+    return work();
+  } catch (error) {
+    throw new NotCommitted(error);
+  } finally {
+    database.exec("PRAGMA synchronous = FULL");
   }
 }
 

@@ -4,7 +4,7 @@ import { roomEventTypes } from "../../shared/protocol/mod.ts";
 import { type Call, calls, type EventRow } from "./change.ts";
 import type { Keyring } from "../keyring/mod.ts";
 import { placeOfText } from "./places.ts";
-import { bytes, integer, optional, type Row, word } from "./row.ts";
+import { bytes, integer, optional, type Row, string, word } from "./row.ts";
 
 /** A text that was damaged is told as such, so that the others can be read. Where the root key is gone these throw KeyTrouble. */
 export interface EventReader {
@@ -29,7 +29,7 @@ export interface EventReader {
 
 export function prepareEvents(database: DatabaseSync, keyring: Keyring): EventReader {
   const columns =
-    "SELECT seq, type, account_id, time, text, target, thread, quote, reaction, subject_id, calls, edited, pinned FROM event";
+    "SELECT seq, type, account_id, time, text, target, thread, quote, reaction, subject_id, calls, edited, pinned, expires, targets FROM event";
   const after = database.prepare(`${columns} WHERE room_id = ? AND seq > ? ORDER BY seq LIMIT ?`);
   const before = database.prepare(`${columns} WHERE room_id = ? AND seq < ? ORDER BY seq DESC LIMIT ?`);
   // Where an index is named, SQLite left to itself reads the room along its `seq`: the longer the more was said in it.
@@ -95,11 +95,17 @@ function toEvent(keyring: Keyring, roomId: number, row: Row): EventRow {
     calls: optional(call, row, "calls"),
     edited: optional(integer, row, "edited"),
     pinned: integer(row, "pinned") === 1,
+    expires: optional(integer, row, "expires"),
+    targets: optional(numbers, row, "targets"),
   };
   const sealed = optional(bytes, row, "text");
   if (sealed === undefined) return { ...event, text: undefined };
   const text = keyring.openIntact(placeOfText(roomId, seq, accountId), sealed);
   return text === undefined ? { ...event, text, damaged: true } : { ...event, text };
+}
+
+function numbers(row: Row, column: string): number[] {
+  return JSON.parse(string(row, column));
 }
 
 function call(row: Row, column: string): Call {

@@ -3,9 +3,11 @@ import type { DatabaseSync } from "node:sqlite";
 import type { Keyring } from "../keyring/mod.ts";
 import { damagedText } from "./damaged_text.ts";
 import type { Executors } from "./executors.ts";
+import { prepareFileRemoval } from "./file_changes.ts";
 import { placeOfDraft, placeOfRevision, placeOfText } from "./places.ts";
 import { bytes, integer } from "./row.ts";
 import { Tokens } from "./search_entries.ts";
+import { preparePacking } from "./packing.ts";
 import { prepareIndexedChanges } from "./search_index.ts";
 
 export type MessageExecutors = Pick<
@@ -13,6 +15,7 @@ export type MessageExecutors = Pick<
   | "event"
   | "message_text"
   | "message_deleted"
+  | "messages_expired"
   | "reaction_gone"
   | "pin"
   | "mentions"
@@ -33,8 +36,9 @@ export function prepareMessageExecutors(database: DatabaseSync, keyring: Keyring
 
 function prepareEvent(database: DatabaseSync, keyring: Keyring): Pick<Executors, "event"> {
   const event = database.prepare(
-    `INSERT INTO event (room_id, seq, type, account_id, time, text, nonce, target, thread, quote, reaction, subject_id, calls, number)
-     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13,
+    `INSERT INTO event (room_id, seq, type, account_id, time, text, nonce, target, thread, quote, reaction, subject_id,
+                        calls, expires, targets, number)
+     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15,
              CASE ?3 WHEN 'message' THEN 1 + coalesce((SELECT max(number) FROM event WHERE number > 0), 0) END)`,
   );
   const said = database.prepare(
@@ -43,6 +47,7 @@ function prepareEvent(database: DatabaseSync, keyring: Keyring): Pick<Executors,
   return {
     event({ roomId, event: row, nonce }) {
       const { seq, type, accountId, time, text, target, thread, quote, reaction, subjectId, calls } = row;
+      const { expires, targets } = row;
       event.run(
         roomId,
         seq,
@@ -57,6 +62,8 @@ function prepareEvent(database: DatabaseSync, keyring: Keyring): Pick<Executors,
         reaction ?? null,
         subjectId ?? null,
         calls ?? null,
+        expires ?? null,
+        targets === undefined ? null : JSON.stringify(targets),
       );
       if (type === "message" && text !== undefined) said.run(roomId, thread ?? 0, seq, accountId);
     },
@@ -83,7 +90,7 @@ function prepareText(database: DatabaseSync, keyring: Keyring): Pick<Executors, 
       const said = keyring.openIntact(place, bytes(row, "text")) ?? damagedText;
       const old = keyring.seal(placeOfRevision(roomId, seq, number), said);
       revision.run(roomId, seq, number, integer(row, "said"), old);
-      indexed.forget(roomId, seq);
+      indexed.forget(roomId, [seq]);
       text.run(keyring.seal(place, newText), calls ?? null, time, roomId, seq);
       indexed.remember(roomId, seq);
     },
@@ -93,9 +100,9 @@ function prepareText(database: DatabaseSync, keyring: Keyring): Pick<Executors, 
 function prepareDeletion(
   database: DatabaseSync,
   keyring: Keyring,
-): Pick<Executors, "message_deleted" | "reaction_gone" | "pin" | "mentions"> {
+): Pick<Executors, "message_deleted" | "messages_expired" | "reaction_gone" | "pin" | "mentions"> {
   const noContent = database.prepare(
-    `UPDATE event SET text = NULL, quote = NULL, calls = NULL, edited = NULL, pinned = 0
+    `UPDATE event SET text = NULL, quote = NULL, calls = NULL, edited = NULL, pinned = 0, expires = NULL
       WHERE room_id = ? AND seq = ?`,
   );
   const noEmoji = database.prepare("UPDATE event SET text = NULL WHERE room_id = ? AND seq = ?");
@@ -120,14 +127,24 @@ function prepareDeletion(
   const noMention = database.prepare("DELETE FROM mention WHERE account_id = ? AND room_id = ? AND seq = ?");
   const indexed = prepareIndexedChanges(database, keyring, new Tokens(keyring));
   const pin = database.prepare("UPDATE event SET pinned = ? WHERE room_id = ? AND seq = ?");
-  return {
-    message_deleted({ roomId, seq }) {
-      indexed.forget(roomId, seq);
+  const files = prepareFileRemoval(database);
+  const packing = preparePacking(database);
+  const wipe = (roomId: number, seqs: readonly number[]) => {
+    indexed.forget(roomId, seqs);
+    for (const seq of seqs) {
       noContent.run(roomId, seq);
+      files.ofMessage(roomId, seq);
       noReactions.run(roomId, seq);
       notSaid.run(roomId, seq);
       noRevisions.run(roomId, seq);
       noMentions.run(roomId, seq);
+    }
+  };
+  return {
+    message_deleted: ({ roomId, seq }) => wipe(roomId, [seq]),
+    messages_expired({ roomId, seqs }) {
+      wipe(roomId, seqs);
+      packing.before(roomId, Math.min(...seqs), seqs.length);
     },
     reaction_gone: ({ roomId, seq }) => noEmoji.run(roomId, seq),
     pin: ({ roomId, seq, pinned }) => pin.run(Number(pinned), roomId, seq),

@@ -190,6 +190,65 @@ export const migrations: readonly Migration[] = [
     last  INTEGER NOT NULL
   ) STRICT;
   `,
+  `
+  ALTER TABLE room ADD COLUMN retention INTEGER;
+  ALTER TABLE room ADD COLUMN held INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE event ADD COLUMN expires INTEGER;
+  ALTER TABLE event ADD COLUMN targets TEXT;
+  CREATE INDEX event_expiring ON event(room_id, expires) WHERE expires IS NOT NULL;
+  -- How many messages were taken out of the index, and how many of them before it was last put in order.
+  ALTER TABLE search_position ADD COLUMN gone INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE search_position ADD COLUMN packed INTEGER NOT NULL DEFAULT 0;
+  CREATE INDEX event_by_age ON event(room_id, time) WHERE type = 'message' AND text IS NOT NULL;
+
+  CREATE TABLE upload (
+    id         TEXT    PRIMARY KEY,
+    room_id    INTEGER NOT NULL REFERENCES room(id),
+    account_id INTEGER NOT NULL REFERENCES account(id),
+    size       INTEGER NOT NULL,
+    time       INTEGER NOT NULL,
+    details    BLOB    NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX upload_by_account ON upload(account_id);
+
+  CREATE TABLE content (
+    place   TEXT    PRIMARY KEY,
+    room_id INTEGER NOT NULL REFERENCES room(id),
+    mark    BLOB    NOT NULL,
+    size    INTEGER NOT NULL,
+    details BLOB    NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE UNIQUE INDEX content_by_mark ON content(room_id, mark);
+  CREATE INDEX content_size ON content(size);
+
+  CREATE TABLE file (
+    id         TEXT    PRIMARY KEY,
+    place      TEXT    NOT NULL REFERENCES content(place),
+    room_id    INTEGER NOT NULL REFERENCES room(id),
+    account_id INTEGER NOT NULL REFERENCES account(id),
+    time       INTEGER NOT NULL,
+    seq        INTEGER,
+    number     INTEGER,
+    details    BLOB    NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX file_by_message ON file(room_id, seq) WHERE seq IS NOT NULL;
+  CREATE INDEX file_by_content ON file(place);
+  CREATE INDEX file_unsent ON file(account_id) WHERE seq IS NULL;
+
+  -- Bytes on the disk that belong to no row any more, until they are gone.
+  CREATE TABLE discarded (place TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+  
+  CREATE TABLE bot (
+    account_id INTEGER PRIMARY KEY REFERENCES account(id),
+    scopes     TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE bot_offer (
+    name   TEXT PRIMARY KEY,
+    scopes TEXT NOT NULL,
+    login  TEXT NOT NULL,
+    token  BLOB NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];
 
 /** Second factors, devices, reset links, what owners demand, and failed logins. */

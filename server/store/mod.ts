@@ -4,14 +4,25 @@
  */
 export { damagedText } from "./damaged_text.ts";
 export { Unreadable } from "../keyring/mod.ts";
-export { backUp, type BackupContent, type Files, openBackup, restoreDatabase } from "./backup.ts";
+export {
+  backUp,
+  type BackupContent,
+  type ContentSize,
+  type Files,
+  forgetContents,
+  openBackup,
+  restoreDatabase,
+} from "./backup.ts";
 export type {
   AccountRow,
+  BotOfferRow,
   Call,
   Change,
+  ContentRow,
   DraftRow,
   EventRow,
   FailuresRow,
+  FileRow,
   InviteRow,
   LoginEnd,
   LoginRow,
@@ -21,8 +32,11 @@ export type {
   RoomRow,
   SecondFactorRow,
   ThreadMarkRow,
+  UploadRow,
 } from "./change.ts";
 export type { EventReader } from "./events.ts";
+export type { Horizon, OverRow } from "./expiry.ts";
+export type { FileReader, KeptFile } from "./files.ts";
 export type { ReactionRow, RepliesRow } from "./message_details.ts";
 export type { MentionRow } from "./personal.ts";
 export { openRotation, retiredKeysPath, type Rotation } from "./rotation.ts";

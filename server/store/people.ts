@@ -1,9 +1,10 @@
 /** Reads accounts, their logins and the invites that lead to them. */
 import type { DatabaseSync } from "node:sqlite";
-import { roles } from "../../shared/protocol/mod.ts";
+import { roles, type Scope, scopes } from "../../shared/protocol/mod.ts";
 import type { Keyring } from "../keyring/mod.ts";
 import {
   type AccountRow,
+  type BotOfferRow,
   type FailuresRow,
   type InviteRow,
   loginEnds,
@@ -34,6 +35,9 @@ export interface PeopleReader {
   busy(): number[];
   /** The ids of the accounts that may not come back. */
   deactivated(): number[];
+  /** What each bot may do, by account id. */
+  bots(): ReadonlyMap<number, readonly Scope[]>;
+  botOffers(): BotOfferRow[];
   /** The hashes of those that were not used. */
   recoveryCodesOf(accountId: number): Uint8Array[];
   reset(hash: Uint8Array): ResetRow | undefined;
@@ -58,6 +62,8 @@ export function preparePeople(database: DatabaseSync, keyring: Keyring): PeopleR
   const profiles = database.prepare("SELECT id, profile FROM account WHERE profile IS NOT NULL");
   const busy = database.prepare("SELECT id FROM account WHERE busy = 1");
   const deactivated = database.prepare("SELECT id FROM account WHERE deactivated = 1");
+  const bots = database.prepare("SELECT account_id, scopes FROM bot");
+  const botOffers = database.prepare("SELECT name, scopes, login, token FROM bot_offer");
   const recoveryCodes = database.prepare("SELECT hash FROM recovery_code WHERE account_id = ?");
   const reset = database.prepare(
     "SELECT account_id, expires, ends_two_factor, issuer FROM reset WHERE hash = ?",
@@ -85,6 +91,8 @@ export function preparePeople(database: DatabaseSync, keyring: Keyring): PeopleR
     profiles: () => new Map(profiles.all().map((row) => [integer(row, "id"), toProfile(keyring, row)])),
     busy: () => busy.all().map((row) => integer(row, "id")),
     deactivated: () => deactivated.all().map((row) => integer(row, "id")),
+    bots: () => new Map(bots.all().map((row) => [integer(row, "account_id"), toScopes(row)])),
+    botOffers: () => botOffers.all().map(toBotOffer),
     recoveryCodesOf: (accountId) => recoveryCodes.all(accountId).map((row) => bytes(row, "hash")),
     reset(hash) {
       const row = reset.get(hash);
@@ -104,6 +112,20 @@ export function preparePeople(database: DatabaseSync, keyring: Keyring): PeopleR
 
 function toAccount(row: Row): AccountRow {
   return { id: integer(row, "id"), name: string(row, "name"), role: word(row, "role", roles) };
+}
+
+function toScopes(row: Row): readonly Scope[] {
+  const words = string(row, "scopes").split(" ");
+  return scopes.filter((scope) => words.includes(scope));
+}
+
+function toBotOffer(row: Row): BotOfferRow {
+  return {
+    name: string(row, "name"),
+    scopes: toScopes(row),
+    loginId: string(row, "login"),
+    token: bytes(row, "token"),
+  };
 }
 
 function toLogin(row: Row): LoginRow {

@@ -33,3 +33,18 @@ export function placeOfPassword(accountId: number): Place {
 export function placeOfSecret(accountId: number): Place {
   return { column: "second_factor.secret", scope: accountsScope, row: accountId, sender: 0 };
 }
+
+/** Which upload it is stands within: those who upload have several. */
+export function placeOfUpload(roomId: number, accountId: number): Place {
+  return { column: "upload.details", scope: roomId, row: 0, sender: accountId };
+}
+
+/** Which content it is stands within. */
+export function placeOfContent(roomId: number): Place {
+  return { column: "content.details", scope: roomId, row: 0, sender: 0 };
+}
+
+/** Which file it is stands within. */
+export function placeOfFile(roomId: number, accountId: number): Place {
+  return { column: "file.details", scope: roomId, row: 0, sender: accountId };
+}

@@ -30,7 +30,7 @@ function prepareRoom(database: DatabaseSync, keyring: Keyring): Pick<Executors, 
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const changed = database.prepare(
-    "UPDATE room SET access = ?, topic = ?, description = ?, archived = ? WHERE id = ?",
+    "UPDATE room SET access = ?, topic = ?, description = ?, archived = ?, retention = ?, held = ? WHERE id = ?",
   );
   const sealed = ({ id, topic, description }: RoomRow) =>
     [
@@ -43,7 +43,8 @@ function prepareRoom(database: DatabaseSync, keyring: Keyring): Pick<Executors, 
       made.run(id, name, kind, access, ...sealed(row), Number(archived), creatorId ?? null, time);
     },
     room_changed({ room: row }) {
-      changed.run(row.access, ...sealed(row), Number(row.archived), row.id);
+      const { access, archived, retentionMs, held, id } = row;
+      changed.run(access, ...sealed(row), Number(archived), retentionMs ?? null, Number(held), id);
     },
   };
 }

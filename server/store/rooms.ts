@@ -39,7 +39,7 @@ export interface RoomReader {
 
 export function prepareRooms(database: DatabaseSync, keyring: Keyring): RoomReader {
   const rooms = database.prepare(
-    `SELECT id, name, kind, access, topic, description, archived, creator,
+    `SELECT id, name, kind, access, topic, description, archived, retention, held, creator,
             (SELECT seq FROM event WHERE room_id = room.id ORDER BY seq DESC LIMIT 1) AS seq
        FROM room`,
   );
@@ -73,6 +73,8 @@ function toRoom(keyring: Keyring, row: Row): RoomRow {
     topic: openText(keyring, placeOfTopic(id), optional(bytes, row, "topic")),
     description: openText(keyring, placeOfDescription(id), optional(bytes, row, "description")),
     archived: integer(row, "archived") === 1,
+    retentionMs: optional(integer, row, "retention"),
+    held: integer(row, "held") === 1,
     creatorId: optional(integer, row, "creator"),
   };
 }

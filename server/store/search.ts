@@ -43,6 +43,8 @@ export interface FoundMessage {
   readonly seq: number;
   /** The message that it replies to. */
   readonly thread: number | undefined;
+  readonly time: number;
+  readonly expires: number | undefined;
 }
 
 /** The messages before and after a message, if there are any. */
@@ -76,7 +78,7 @@ const namedRoomsMax = 4;
 function prepareScan(database: DatabaseSync, keyring: Keyring, tokens: Tokens): SearchReader["scan"] {
   const numbersWithin = prepareNumbersWithin(database);
   const found = database.prepare(
-    `SELECT event.number, room_id, seq, thread, account_id, text
+    `SELECT event.number, room_id, seq, thread, time, expires, account_id, text
        FROM search CROSS JOIN event INDEXED BY event_by_number ON event.number = search.rowid
       WHERE search MATCH ?1 AND search.rowid < ?2 AND text IS NOT NULL AND time > ?3 AND time <= ?4
         AND (?5 = 0 OR calls IS NOT NULL
@@ -157,6 +159,8 @@ function toMessage(row: Row): FoundMessage {
     roomId: integer(row, "room_id"),
     seq: integer(row, "seq"),
     thread: optional(integer, row, "thread"),
+    time: integer(row, "time"),
+    expires: optional(integer, row, "expires"),
   };
 }
 

@@ -1,11 +1,10 @@
 /** Keeps the search index: what is said is added some time after it was stored, what is changed at once. */
 import type { DatabaseSync } from "node:sqlite";
 import type { Keyring } from "../keyring/mod.ts";
-import { inTransaction } from "./connection.ts";
+import { inTransaction, unhurriedly } from "./connection.ts";
 import { placeOfText } from "./places.ts";
 import { bytes, integer, optional, type Row } from "./row.ts";
 import { type IndexedMessage, prepareEntries, type Tokens } from "./search_entries.ts";
-import { NotCommitted } from "./trouble.ts";
 
 export interface SearchIndex {
   /** Whether messages are stored that are not yet indexed. */
@@ -15,6 +14,10 @@ export interface SearchIndex {
    * are indexed whole or not at all. A crash of the machine may take back what was indexed last. Throws NotCommitted.
    */
   advance(isEnough: (done: number) => boolean): void;
+  /** How many messages are in it, and how many were taken out since its pages were put in order. */
+  order(): { readonly messages: number; readonly gone: number };
+  /** Begins to put them in order, or where that `isBegun` does some more of it. Whether there is more to do. Throws NotCommitted. */
+  pack(isBegun: boolean): boolean;
   /** Does the work; where the index turns out to be damaged, throws it away instead, to be made anew from the messages. */
   mending(work: () => void): void;
 }
@@ -32,6 +35,8 @@ export function prepareIndex(database: DatabaseSync, keyring: Keyring, tokens: T
   );
   const position = database.prepare("UPDATE search_position SET number = ?");
   const merge = database.prepare("INSERT INTO search (search, rank) VALUES ('merge', ?)");
+  const work = (part: () => void) =>
+    unhurriedly(database, () => mending(database, () => inTransaction(database, part)));
   const step = (isEnough: (done: number) => boolean) => {
     let reached: number | undefined;
     let done = 0;
@@ -50,8 +55,43 @@ export function prepareIndex(database: DatabaseSync, keyring: Keyring, tokens: T
   };
   return {
     isBehind: () => behind.get() !== undefined,
-    advance: (isEnough) => unhurriedly(database, () => step(isEnough)),
+    advance: (isEnough) => work(() => step(isEnough)),
+    ...preparePacking(database, work),
     mending: (work) => mending(database, work),
+  };
+}
+
+/** So many pages one step of putting it in order writes. */
+const packedPages = 16;
+
+function preparePacking(
+  database: DatabaseSync,
+  work: (part: () => void) => void,
+): Pick<SearchIndex, "order" | "pack"> {
+  const order = database.prepare(
+    "SELECT max(0, number - gone) AS messages, gone - packed AS gone FROM search_position",
+  );
+  const merge = database.prepare("INSERT INTO search (search, rank) VALUES ('merge', ?)");
+  const changes = database.prepare("SELECT total_changes() AS count");
+  const packed = database.prepare("UPDATE search_position SET packed = gone");
+  const count = () => integer(changes.get() ?? {}, "count");
+  return {
+    order() {
+      const row = order.get() ?? {};
+      return { messages: integer(row, "messages"), gone: integer(row, "gone") };
+    },
+    pack(isBegun) {
+      let more = false;
+      work(() => {
+        const before = count();
+        // A number below 0 says that all parts of the index are to become one.
+        merge.run(isBegun ? packedPages : -packedPages);
+        // Where there was nothing to do, that is one change at most (FTS5, "The 'merge' Command").
+        more = count() - before >= 2;
+        if (!more) packed.run();
+      });
+      return more;
+    },
   };
 }
 
@@ -67,7 +107,7 @@ function mending(database: DatabaseSync, work: () => void): void {
 
 const beginAnew = `
   INSERT INTO search (search) VALUES ('delete-all');
-  UPDATE search_position SET number = 0;
+  UPDATE search_position SET number = 0, gone = 0, packed = 0;
   DELETE FROM search_hour;
 `;
 
@@ -78,25 +118,10 @@ export function hourOf(time: number): number {
   return Math.floor(time / hourMs);
 }
 
-/**
- * A transaction that does not wait for the disk: the next commit that does takes it along, and if the machine crashes
- * before, the entries and the position that they led to are lost together.
- */
-function unhurriedly(database: DatabaseSync, work: () => void): void {
-  database.exec("PRAGMA synchronous = NORMAL");
-  try {
-    mending(database, () => inTransaction(database, work));
-  } catch (error) {
-    throw new NotCommitted(error);
-  } finally {
-    database.exec("PRAGMA synchronous = FULL");
-  }
-}
-
 /** Keeps what is indexed of a message in step with it. To be called within the transaction that changes it. */
 export interface IndexedChanges {
-  /** Before it is changed. */
-  forget(roomId: number, seq: number): void;
+  /** Before they are changed. */
+  forget(roomId: number, seqs: readonly number[]): void;
   /** After it was changed. */
   remember(roomId: number, seq: number): void;
 }
@@ -109,10 +134,12 @@ export function prepareIndexedChanges(
   const entries = prepareEntries(database, tokens);
   // What is damaged shall show while it can be mended, and not in the commit.
   const flush = database.prepare("INSERT INTO search (search) VALUES ('flush')");
-  const change = (work: () => void) =>
+  const gone = database.prepare("UPDATE search_position SET gone = gone + ?");
+  const change = (work: () => void, removed: number) =>
     mending(database, () => {
       work();
       flush.run();
+      gone.run(removed);
     });
   const indexed = database.prepare(
     `${columns} WHERE room_id = ? AND seq = ? AND number <= (SELECT number FROM search_position)`,
@@ -122,13 +149,15 @@ export function prepareIndexedChanges(
     return row === undefined ? undefined : readMessage(keyring, row);
   };
   return {
-    forget(roomId, seq) {
-      const message = find(roomId, seq);
-      if (message !== undefined) change(() => entries.remove(message));
+    forget(roomId, seqs) {
+      const messages = seqs.map((seq) => find(roomId, seq)).filter((message) => message !== undefined);
+      if (messages.length > 0) {
+        change(() => messages.forEach((message) => entries.remove(message)), messages.length);
+      }
     },
     remember(roomId, seq) {
       const message = find(roomId, seq);
-      if (message !== undefined) change(() => entries.add(message));
+      if (message !== undefined) change(() => entries.add(message), -1);
     },
   };
 }

@@ -3,13 +3,15 @@ import { rootKeyFile, type RootKeys, rootKeysInMemory } from "../keyring/mod.ts"
 import type { Change } from "./change.ts";
 import { prepareCommit } from "./commit.ts";
 import { openAsItIs, type OpenDatabase, openDatabase } from "./database.ts";
-import { Erasure } from "./erasure.ts";
 import { type EventReader, prepareEvents } from "./events.ts";
+import { type ExpiryReader, prepareExpiry } from "./expiry.ts";
+import { type FileReader, prepareFiles } from "./files.ts";
 import { type MessageDetails, prepareMessageDetails } from "./message_details.ts";
 import { type PeopleReader, preparePeople } from "./people.ts";
 import { type PersonalReader, preparePersonal } from "./personal.ts";
 import { prepareRooms, type RoomReader } from "./rooms.ts";
 import { prepareSearch, type SearchReader } from "./search.ts";
+import { prepareSpace, type Space } from "./space.ts";
 import { prepareThreads, type ThreadReader } from "./threads.ts";
 
 /**
@@ -24,12 +26,13 @@ export interface Store {
   readonly rooms: RoomReader;
   readonly threads: ThreadReader;
   readonly search: SearchReader;
+  readonly files: FileReader;
+  readonly expiry: ExpiryReader;
+  readonly space: Space;
   /** Whether this opening has sealed what an earlier version had stored in clear. */
   readonly wasClear: boolean;
   /** When it returns, the batch is on disk; when it throws NotCommitted, nothing of it was stored. */
   commit(batch: readonly Change[]): void;
-  /** What was edited, deleted or sent is in the log no more, unless somebody else reads the database. Waits for the disk. */
-  finishErasing(): void;
   /** A secret of 32 bytes that is always the same for this server and purpose, and is nowhere in its database in clear. */
   derive(purpose: string): Uint8Array;
   close(): void;
@@ -54,8 +57,6 @@ export function rootKeyPathBeside(path: string): string {
 }
 
 export function storeOn({ database, keyring, wasClear }: OpenDatabase): Store {
-  const commit = prepareCommit(database, keyring);
-  const erasure = new Erasure(database);
   return {
     events: prepareEvents(database, keyring),
     details: prepareMessageDetails(database, keyring),
@@ -64,12 +65,11 @@ export function storeOn({ database, keyring, wasClear }: OpenDatabase): Store {
     rooms: prepareRooms(database, keyring),
     threads: prepareThreads(database),
     search: prepareSearch(database, keyring),
+    files: prepareFiles(database, keyring),
+    expiry: prepareExpiry(database),
+    space: prepareSpace(database),
     wasClear,
-    commit(batch) {
-      commit(batch);
-      erasure.stored(batch);
-    },
-    finishErasing: () => erasure.finish(),
+    commit: prepareCommit(database, keyring),
     derive: (purpose) => keyring.derive(purpose),
     close: () => database.close(),
   };

@@ -6,6 +6,8 @@ export { CertificateUnreadable, isPin, pinOf } from "./pin.ts";
 export { wordsOf } from "./words.ts";
 export type { ServerAddress } from "./server_address.ts";
 export { defaultPort, formatHostAndPort, LinkUnreadable, parseServerAddress } from "./server_address.ts";
+export type { BotLink } from "./bot_link.ts";
+export { formatBotLink, parseBotLink } from "./bot_link.ts";
 export type { InviteLink } from "./invite_link.ts";
 export { formatInviteLink, parseInviteLink } from "./invite_link.ts";
 export type { ResetLink } from "./reset_link.ts";

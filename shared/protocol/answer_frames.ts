@@ -12,7 +12,7 @@ import {
   trueOrFalse,
   wordOf,
 } from "./fields.ts";
-import { profileFields, roomEventItem } from "./event_frames.ts";
+import { profileFields, roomEventItem, shownFile } from "./event_frames.ts";
 import { levels, presences, roles, standings } from "./roles.ts";
 
 export interface AnswerDeclaration {
@@ -34,6 +34,7 @@ export const answerFrames = declare({
       "`deviceProof`, after a password, is for the next `login` of the same account from here. With `confined` the server demands " +
       "two-factor of everybody and you have none yet: until it is set up there are no rooms, and most requests are `two_factor_required`. " +
       "Topics that would make the line too long are left out; `rooms` tells them. " +
+      "A bot is told its `scopes`, and as `token` the one that it came by; without the scope `read` there are no rooms. " +
       "`unread` and `mentions` are how many messages of others came after `read`, replies in threads not counted, and how many of them mean " +
       "you. `people` are those in a direct conversation (`access` is `direct`). What is as usual is left out: not `archived`, `standing` as a " +
       "`member`, `level` `all`, and nothing `unread`.",
@@ -43,6 +44,7 @@ export const answerFrames = declare({
         role: wordOf("member", ...roles),
         twoFactor: optional(trueOrFalse),
         busy: optional(trueOrFalse),
+        scopes: optional(list(anyString)),
       }),
       token: anyString,
       device: optional(anyString),
@@ -57,12 +59,35 @@ export const answerFrames = declare({
         access: optional(anyString),
         topic: optional(anyString),
         archived: optional(trueOrFalse),
+        held: optional(trueOrFalse),
+        retentionMs: optional(integer(1)),
         people: optional(list(anyString)),
         standing: optional(wordOf("member", ...standings)),
         level: optional(wordOf("all", ...levels)),
         unread: optional(integer(0)),
         mentions: optional(integer(0)),
       })),
+    },
+  },
+  bot: {
+    says:
+      "A bot and its token, which goes into `bot_login`; `link` holds it with the server's address and pin. It is shown this once: the server keeps " +
+      "only its hash.",
+    fields: { username: anyString, scopes: list(anyString), token: anyString, link: anyString },
+  },
+  bots: {
+    says:
+      "Bots, in the order of their names. `seen` is when they last were connected. With `more`, go on with `after` and the last name.",
+    fields: {
+      bots: list(object({
+        username: anyString,
+        scopes: list(anyString),
+        rooms: integer(0),
+        online: trueOrFalse,
+        deactivated: optional(trueOrFalse),
+        seen: optional(time),
+      })),
+      more: trueOrFalse,
     },
   },
   authority: {
@@ -74,7 +99,7 @@ export const answerFrames = declare({
     says:
       "Done, and on disk. `room`, `seq` and `time` are those of the event that the request made, or made when it came first. " +
       "Without `time`, `seq` is the newest event (the room was already as asked for, as in a `join` of a room one is in) or the mark as it now is (`read`, `unread`, `follow`, `read_thread`). " +
-      "Of a message, `thread` and `mentions` are what everybody else is told of it. " +
+      "Of a message, `thread`, `mentions`, `files` and `expires` are what everybody else is told of it. " +
       "`deviceProof`, after `change_password`, takes the place of the one from before.",
     fields: {
       room: optional(anyString),
@@ -82,6 +107,8 @@ export const answerFrames = declare({
       time: optional(time),
       thread: optional(integer(1)),
       mentions: optional(list(anyString)),
+      files: optional(list(shownFile)),
+      expires: optional(time),
       deviceProof: optional(anyString),
     },
   },
@@ -104,6 +131,7 @@ export const answerFrames = declare({
         role: optional(wordOf("member", ...roles)),
         displayName: optional(anyString),
         deactivated: optional(trueOrFalse),
+        bot: optional(trueOrFalse),
       })),
       more: trueOrFalse,
     },
@@ -128,6 +156,8 @@ export const answerFrames = declare({
         topic: optional(anyString),
         description: optional(anyString),
         archived: optional(trueOrFalse),
+        held: optional(trueOrFalse),
+        retentionMs: optional(integer(1)),
         people: optional(list(anyString)),
       })),
       more: trueOrFalse,
@@ -166,6 +196,30 @@ export const answerFrames = declare({
         unread: integer(0),
       })),
       more: trueOrFalse,
+    },
+  },
+  upload: {
+    says:
+      "How far an upload has come: `received` bytes are here, and where that is all of them, `whole` says that the content is right and on disk. " +
+      "`size` and `digest` are those of what is kept, which for a picture is without what its camera noted in it, such as the place.",
+    fields: {
+      file: anyString,
+      received: integer(0),
+      chunkBytes: integer(1),
+      whole: optional(trueOrFalse),
+      size: optional(integer(1)),
+      digest: optional(anyString),
+    },
+  },
+  chunk: {
+    says:
+      "Bytes of a file in base64 from `at` on, to the end of the chunk that they are in. `size` and `digest` are those of the whole file, or of the whole small picture.",
+    fields: {
+      file: anyString,
+      at: integer(0),
+      data: anyString,
+      size: integer(1),
+      digest: anyString,
     },
   },
   revisions: {
@@ -245,6 +299,7 @@ export const answerFrames = declare({
         twoFactor: trueOrFalse,
         online: trueOrFalse,
         deactivated: optional(trueOrFalse),
+        bot: optional(trueOrFalse),
         seen: optional(time),
       })),
       more: trueOrFalse,
@@ -257,7 +312,10 @@ export const answerFrames = declare({
   },
   policy: {
     says: "What the server demands of everybody.",
-    fields: { twoFactor: wordOf("optional", "optional", "required") },
+    fields: {
+      twoFactor: wordOf("optional", "optional", "required"),
+      retentionMs: optional(integer(0)),
+    },
   },
   pong: { says: "Here.", fields: {} },
   error: {

@@ -7,6 +7,7 @@ import {
   integer,
   isRecord,
   list,
+  maybeText,
   object,
   optional,
   readFields,
@@ -29,6 +30,17 @@ function declare<const D extends Readonly<Record<string, EventDeclaration>>>(dec
   return declarations;
 }
 
+/** A file as its message shows it. */
+export const shownFile = object({
+  file: anyString,
+  name: anyString,
+  size: integer(1),
+  mediaType: optional(anyString),
+  width: optional(integer(1)),
+  height: optional(integer(1)),
+  preview: optional(trueOrFalse),
+});
+
 /** Events of a room: numbered by `seq` without a hole, kept, pushed to members and found in `history`. */
 export const roomEventFrames = declare({
   message: {
@@ -37,10 +49,10 @@ export const roomEventFrames = declare({
       "the session that sent it gets `ok` in its place. `thread` is the message that it replies to, `quote` one that it takes up, " +
       "`mentions` whom it means by name (`@room` and `@here` stand for all). In `history` a message is as it is now: `edited` is " +
       "when it was last changed; a `deleted` one has no text; `reactions`, `pinned`, and as `replies` how many there are, the newest " +
-      "one and the last few people who replied.",
+      "one and the last few people who replied. `files` came with it; a file with `preview` has a small picture. It is gone when `expires` is over.",
     fields: {
       from: anyString,
-      text: optional(text(limits.textCodePoints)),
+      text: optional(maybeText(limits.textCodePoints)),
       thread: optional(integer(1)),
       quote: optional(integer(1)),
       edited: optional(time),
@@ -49,7 +61,15 @@ export const roomEventFrames = declare({
       reactions: optional(list(object({ emoji: anyString, from: list(anyString) }))),
       replies: optional(object({ count: integer(1), seq: integer(1), from: list(anyString) })),
       mentions: optional(list(anyString)),
+      files: optional(list(shownFile)),
+      expires: optional(time),
     },
+  },
+  expired: {
+    says:
+      "The messages `targets` are gone, as if they had been deleted: their time was over, or the room's or the server's for all messages. Nobody " +
+      "did it.",
+    fields: { targets: list(integer(1)) },
   },
   joined: {
     says:
@@ -106,6 +126,8 @@ export const roomEventFrames = declare({
       description: optional(anyString),
       access: optional(anyString),
       archived: optional(trueOrFalse),
+      held: optional(trueOrFalse),
+      retentionMs: optional(integer(0)),
     },
   },
   standing: {
@@ -164,6 +186,7 @@ export const profileFields = {
   timeZone: optional(anyString),
   role: wordOf("member", ...roles),
   deactivated: optional(trueOrFalse),
+  bot: optional(trueOrFalse),
 } satisfies Fields;
 
 /** Signals: they pass, and are not kept. */

@@ -162,6 +162,22 @@ const lineBreaking = /[\n\t\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2
 // deno-lint-ignore no-control-regex -- refusing control characters is what this is for
 const controlCharacter = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/;
 
+/** Bytes in base64, at most `bytesMax` of them. Whether each character is one of base64 shows when they are decoded. */
+export function base64(bytesMax: number): Field<string> {
+  const charactersMax = Math.ceil(bytesMax / 3) * 4;
+  const takes = `1 to ${bytesMax} bytes in base64`;
+  return field(takes, (value, name) => {
+    if (typeof value === "string" && value !== "" && value.length <= charactersMax) return value;
+    throw badRequest(name, takes);
+  });
+}
+
+/** The SHA-256 of a content, in base64url. */
+export const digest: Field<string> = field("a SHA-256 in base64url: 43 characters", (value, name) => {
+  if (typeof value === "string" && /^[A-Za-z0-9_-]{43}$/.test(value)) return value;
+  throw badRequest(name, "a SHA-256 in base64url");
+});
+
 /** What is wrong with a text, or undefined. */
 export function textFault(value: string, codePointsMax: number): string | undefined {
   if (value === "") return "is empty";

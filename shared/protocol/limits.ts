@@ -100,6 +100,64 @@ export const bounds = declare({
   displayNameCodePoints: { value: 64, says: "The `displayName` of a profile.", reached: "`text_invalid`." },
   statusCodePoints: { value: 100, says: "The `statusText` of a profile.", reached: "`text_invalid`." },
   draftsPerAccount: { value: 200, says: "The drafts of one account.", reached: "The oldest goes." },
+  fileNameCodePoints: { value: 200, says: "The `name` of a file.", reached: "`text_invalid`." },
+  mediaTypeCharacters: { value: 100, says: "The `mediaType` of a file.", reached: badRequest },
+  chunkBytes: {
+    value: 64 * 1024,
+    says: "The bytes of a file in one `put` or `get`: a chunk fits into a line in base64.",
+    reached: badRequest,
+  },
+  previewPixels: { value: 320, says: "The sides of a small picture.", reached: "It is made smaller." },
+  filesPerMessage: { value: 10, says: "The files of one message.", reached: badRequest },
+  uploadsPerAccount: {
+    value: 40,
+    says: "The uploads of one account that are not finished, or not sent with a message.",
+    reached: "`forbidden`.",
+  },
+  uploadLifeMs: {
+    value: 24 * 60 * 60 * 1000,
+    says: "How long an upload is kept that is not finished, or not sent with a message.",
+    reached: "It is gone: `no_such_file`.",
+  },
+  fileBytesPerSecond: {
+    value: 16 * 1024 * 1024,
+    says:
+      "The bytes of files in `put` and `get` from one account a second, on end. Each of them counts as `chunkBytes`, and not as a request.",
+    reached: "They wait, and with them what is sent after them on the same connection.",
+  },
+  fileBurstBytes: {
+    value: 4 * 1024 * 1024,
+    says: "The bytes of files in `put` and `get` from one account at once, after a rest.",
+    reached: "They wait.",
+  },
+  lifeMsMin: {
+    value: 10_000,
+    says: "How long a message that expires is kept, at least.",
+    reached: badRequest,
+  },
+  lifeMsMax: {
+    value: 10 * 366 * 24 * 60 * 60 * 1000,
+    says: "How long a message that expires, or those of a room or the server, are kept, at most.",
+    reached: badRequest,
+  },
+  retentionMsMin: {
+    value: 60 * 60 * 1000,
+    says: "How long the messages of a room or the server are kept where that is limited, at least.",
+    reached: badRequest,
+  },
+  expiredPerEvent: {
+    value: 100,
+    says: "The messages that one `expired` names.",
+    reached: "Another one follows.",
+  },
+  expirySlackMs: {
+    value: 5_000,
+    says: "How long after its end a message may still be there, where the server has nothing else to do.",
+    reached: "It goes at the next chance.",
+  },
+  botsPerServer: { value: 200, says: "The bots of a server.", reached: "`forbidden`." },
+  hooksPerRoom: { value: 20, says: "The incoming webhooks of a room.", reached: "`forbidden`." },
+  hookBodyBytes: { value: 64 * 1024, says: "The body of a request to a webhook.", reached: "HTTP 413." },
   searchCodePoints: { value: 256, says: "The `text` of a search.", reached: "`text_invalid`." },
   searchResultsMax: { value: 50, says: "The `limit` of a search, at most.", reached: badRequest },
   searchWords: {

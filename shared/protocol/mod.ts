@@ -36,6 +36,8 @@ export {
   presences,
   type Role,
   roles,
+  type Scope,
+  scopes,
   type Standing,
   standings,
 } from "./roles.ts";

@@ -99,6 +99,22 @@ export const errorCodes = declare({
     means: "There is no such message in this room, or it was deleted.",
     then: "Page the room anew: it may have changed.",
   },
+  no_such_file: {
+    means: "There is no such file, or none that you may have, or the upload was given up.",
+    then: "Begin the upload anew, or tell the person that the file is gone.",
+  },
+  content_mismatch: {
+    means: "What was uploaded is not what `digest` says. The upload was thrown away.",
+    then: "Upload it anew: the file may have changed meanwhile.",
+  },
+  too_large: {
+    means: "The file is larger than the server takes, or the server has no room for it.",
+    then: "Tell the person.",
+  },
+  held: {
+    means: "The room is under legal hold: nothing in it may be deleted.",
+    then: "Tell the person.",
+  },
   archived: { means: "The room is archived: it can be read, and nothing be said.", then: "Tell the person." },
   muted: {
     means: "You are muted in this room: you can read, and not say anything.",

@@ -1,7 +1,9 @@
 /** What a client may say. Each request is declared here once: its type, check, gate, handler key and page derive from it. */
 import {
   anyString,
+  base64,
   cursors,
+  digest,
   emoji,
   type Fields,
   integer,
@@ -19,7 +21,18 @@ import {
 } from "./fields.ts";
 import { limits } from "./limits.ts";
 import type { AnswerType } from "./answer_frames.ts";
-import { colleagues, everybody, levels, owners, type Role, roles, staff, standings } from "./roles.ts";
+import {
+  colleagues,
+  everybody,
+  levels,
+  owners,
+  type Role,
+  roles,
+  type Scope,
+  scopes,
+  staff,
+  standings,
+} from "./roles.ts";
 
 /** Who may ask: somebody without a session, whoever it is, or somebody with a session and one of the named roles. */
 export type Askers =
@@ -32,6 +45,8 @@ export type Askers =
     readonly confined?: true;
     /** Needs a session whose person has proven lately who they are. Where that depends on the fields, the hub decides. */
     readonly proof?: true;
+    /** What a bot that asks it needs. Without it, it is nothing for bots. */
+    readonly scope?: Scope;
   };
 
 export type RequestDeclaration = Askers & {
@@ -42,6 +57,9 @@ export type RequestDeclaration = Askers & {
 
 /** What a person calls the machine or program that they connect with. */
 const deviceName = text(limits.deviceNameCodePoints);
+
+/** What a file is called, without the folders that it came from. */
+const fileName = maybeLine(limits.fileNameCodePoints);
 
 function declare<const D extends Readonly<Record<string, RequestDeclaration>>>(declarations: D): D {
   return declarations;
@@ -98,6 +116,14 @@ export const requestFrames = declare({
       "successor, in the answer, is first used.",
     fields: { token: anyString, cursors: optional(cursors) },
   },
+  bot_login: {
+    phase: "stranger",
+    answer: "auth_success",
+    says:
+      "Open a session of a bot with its `token`, which stays the same for the next one. A bot asks what its scopes allow, in the rooms that it was " +
+      "added to; without `read` it hears nothing of them.",
+    fields: { token: anyString },
+  },
   authority: {
     phase: "anyone",
     answer: "authority",
@@ -141,6 +167,7 @@ export const requestFrames = declare({
   rooms: {
     phase: "member",
     roles: everybody,
+    scope: "read",
     answer: "rooms",
     says: "List the public rooms and one's own, those whose names come after `after`.",
     fields: { after: optional(roomName) },
@@ -148,22 +175,80 @@ export const requestFrames = declare({
   send: {
     phase: "member",
     roles: everybody,
+    scope: "send",
     answer: "ok",
     says:
       "Say something in a room. The `ok` comes when the message is on disk. Repeat it after a lost connection with the same `nonce`. " +
       "`thread` is the message that it replies to (a reply to a reply is one to the first message of the thread), `quote` one that it takes up. " +
-      "`@name` means a member, `@room` everybody in the room, `@here` those who are here; not in code, nor within an address.",
+      "`@name` means a member, `@room` everybody in the room, `@here` those who are here; not in code, nor within an address. " +
+      "`files` are uploads of one's own to this room that are whole; the text may be empty then. After `lifeMs` the message expires: it is " +
+      "gone as if it had been deleted.",
     fields: {
       room: roomName,
-      text: text(limits.textCodePoints),
+      text: maybeText(limits.textCodePoints),
+      files: optional(list(shortString(limits.idCharacters))),
+      lifeMs: optional(integer(limits.lifeMsMin, limits.lifeMsMax)),
       nonce: optional(shortString(limits.nonceCharacters)),
       thread: optional(integer(1)),
       quote: optional(integer(1)),
     },
   },
+  upload: {
+    phase: "member",
+    roles: everybody,
+    scope: "files",
+    answer: "upload",
+    says:
+      "Begin to upload a file to a room, or go on where an upload of the same `room`, `name`, `size` and `digest` by the same account stopped: " +
+      "`received` of the answer is where. Where the room has the same content already, it is whole at once.",
+    fields: {
+      room: roomName,
+      name: fileName,
+      size: integer(1),
+      digest,
+      mediaType: optional(shortString(limits.mediaTypeCharacters)),
+    },
+  },
+  put: {
+    phase: "member",
+    roles: everybody,
+    scope: "files",
+    answer: "upload",
+    says:
+      "Add the next bytes to an upload: `at` is how many are before them. Every chunk but the last has `chunkBytes`. A chunk that is not the next " +
+      "one changes nothing, and the answer says how many bytes are here. With the last one the " +
+      "content is checked against `digest`, and the answer comes when the file is on disk.",
+    fields: {
+      file: shortString(limits.idCharacters),
+      at: integer(0),
+      data: base64(limits.chunkBytes),
+    },
+  },
+  cancel_upload: {
+    phase: "member",
+    roles: everybody,
+    scope: "files",
+    answer: "ok",
+    says: "Throw an upload away that was not sent with a message yet.",
+    fields: { file: shortString(limits.idCharacters) },
+  },
+  get: {
+    phase: "member",
+    roles: everybody,
+    scope: "read",
+    answer: "chunk",
+    says:
+      "Ask for the bytes of a file from `at` on, or with `preview` for those of its small picture. Whoever may read a message may get its files.",
+    fields: {
+      file: shortString(limits.idCharacters),
+      at: integer(0),
+      preview: optional(trueOrFalse),
+    },
+  },
   edit: {
     phase: "member",
     roles: everybody,
+    scope: "send",
     answer: "ok",
     says: "Give a message of one's own another text. Its earlier texts stay to be seen by `revisions`.",
     fields: { room: roomName, seq: integer(1), text: text(limits.textCodePoints) },
@@ -171,15 +256,17 @@ export const requestFrames = declare({
   delete: {
     phase: "member",
     roles: everybody,
+    scope: "send",
     answer: "ok",
     says:
       "Delete a message of one's own, or as a moderator of the room anybody's. Its text, its earlier texts and its reactions are gone for " +
-      "good; its place stays, and replies to it stay. Nobody else's in a direct conversation.",
+      "good; its place stays, and replies to it stay. Nobody else's in a direct conversation, and nothing in a room under legal hold.",
     fields: { room: roomName, seq: integer(1) },
   },
   revisions: {
     phase: "member",
     roles: everybody,
+    scope: "read",
     answer: "revisions",
     says: "Ask for all texts that a message has had, but for the first `after`.",
     fields: { room: roomName, seq: integer(1), after: optional(integer(0)) },
@@ -187,6 +274,7 @@ export const requestFrames = declare({
   react: {
     phase: "member",
     roles: everybody,
+    scope: "send",
     answer: "ok",
     says: "Put an emoji to a message. Twice is fine.",
     fields: { room: roomName, seq: integer(1), emoji },
@@ -194,6 +282,7 @@ export const requestFrames = declare({
   unreact: {
     phase: "member",
     roles: everybody,
+    scope: "send",
     answer: "ok",
     says: "Take one's emoji back. If it is not there, that is fine.",
     fields: { room: roomName, seq: integer(1), emoji },
@@ -215,6 +304,7 @@ export const requestFrames = declare({
   pins: {
     phase: "member",
     roles: everybody,
+    scope: "read",
     answer: "messages",
     says:
       "List the pinned messages of a room, the newest first; `before` is the `next` of the answer before.",
@@ -223,6 +313,7 @@ export const requestFrames = declare({
   thread: {
     phase: "member",
     roles: everybody,
+    scope: "read",
     answer: "thread",
     says:
       "Page through the replies to a message, as `history` pages through a room: those just before `before`, just after `after`, or the newest.",
@@ -260,6 +351,7 @@ export const requestFrames = declare({
   mentions: {
     phase: "member",
     roles: everybody,
+    scope: "read",
     answer: "messages",
     says:
       "List the messages in one's rooms that mean one, replies in threads too. `before` is the `next` of the answer before.",
@@ -268,6 +360,7 @@ export const requestFrames = declare({
   search: {
     phase: "member",
     roles: everybody,
+    scope: "read",
     answer: "search",
     says:
       "Find messages in one's rooms that hold all words of `text`, whole words without regard to case and accents; words in double quotes stand " +
@@ -287,6 +380,7 @@ export const requestFrames = declare({
   history: {
     phase: "member",
     roles: everybody,
+    scope: "read",
     answer: "history",
     says:
       "Page through a room's events: those just before `before`, those just after `after`, those on both sides of `around` " +
@@ -303,6 +397,7 @@ export const requestFrames = declare({
   read: {
     phase: "member",
     roles: everybody,
+    scope: "read",
     answer: "ok",
     says:
       "Note that everything up to and including `seq` was read. The mark never goes back, and never beyond the newest event. Whoever says " +
@@ -341,6 +436,7 @@ export const requestFrames = declare({
   typing: {
     phase: "member",
     roles: everybody,
+    scope: "send",
     answer: "ok",
     says: `Tell a room that one is writing. It is told on at most every ${
       limits.typingMs / 2
@@ -372,6 +468,7 @@ export const requestFrames = declare({
   profile: {
     phase: "member",
     roles: everybody,
+    scope: "read",
     answer: "profile",
     says: "Ask what somebody tells of themselves. Guests see those with whom they share a room.",
     fields: { username: userName },
@@ -426,7 +523,9 @@ export const requestFrames = declare({
     roles: everybody,
     answer: "ok",
     says:
-      "As a moderator, change what is said of a room and who finds it. An empty text takes it away. In an archived room nothing happens but that " +
+      "As a moderator, change what is said of a room and who finds it. An empty text takes it away. `retentionMs` is how long its messages are " +
+      "kept, an hour at least, and 0 for as long as the server keeps them; in a direct conversation everybody may change that, and nothing else. " +
+      "In an archived room nothing happens but that " +
       "people leave and that it is opened again; its members read it. `general` stays public and open.",
     fields: {
       room: roomName,
@@ -434,7 +533,18 @@ export const requestFrames = declare({
       description: optional(maybeText(limits.descriptionCodePoints)),
       access: optional(oneOf("public", "private")),
       archived: optional(trueOrFalse),
+      retentionMs: optional(integer(0, limits.lifeMsMax)),
     },
+  },
+  hold: {
+    phase: "member",
+    roles: owners,
+    proof: true,
+    answer: "ok",
+    says:
+      "Put a room under legal hold, also one that one is not in, or with `held` false end that: nothing in it expires, nothing is deleted by anybody, and its earlier texts stay. " +
+      "Its members are told.",
+    fields: { room: roomName, held: trueOrFalse },
   },
   deactivate: {
     phase: "member",
@@ -449,6 +559,7 @@ export const requestFrames = declare({
   who: {
     phase: "member",
     roles: everybody,
+    scope: "read",
     answer: "who",
     says: "List a room's members with their presence, those whose names come after `after`.",
     fields: { room: roomName, after: optional(userName) },
@@ -542,6 +653,31 @@ export const requestFrames = declare({
     says: "Make new recovery codes; those from before are good no more.",
     fields: { password: anyString, code: shortString(limits.codeCharacters) },
   },
+  make_bot: {
+    phase: "member",
+    roles: staff,
+    proof: true,
+    answer: "bot",
+    says:
+      "Make an account for a program, which comes in by a token and never by a password. It is in no room until somebody adds it to one, and its " +
+      "role stays `guest`. It may do what its `scopes` say.",
+    fields: { username: userName, scopes: list(oneOf(...scopes)) },
+  },
+  renew_bot: {
+    phase: "member",
+    roles: staff,
+    proof: true,
+    answer: "bot",
+    says: "Make a new token for a bot. The one from before is good no more, and its sessions end.",
+    fields: { username: userName },
+  },
+  bots: {
+    phase: "member",
+    roles: staff,
+    answer: "bots",
+    says: "List the bots, those whose names come after `after`. `deactivate` ends one.",
+    fields: { after: optional(userName) },
+  },
   people: {
     phase: "member",
     roles: staff,
@@ -575,8 +711,11 @@ export const requestFrames = declare({
     answer: "policy",
     says:
       "Ask what the server demands of everybody, or change what is given. Once two-factor is `required`, the sessions of people " +
-      "without it end, and their next one is confined to setting it up. `proof_required` may be the answer to a change.",
-    fields: { twoFactor: optional(oneOf("optional", "required")) },
+      "without it end, and their next one is confined to setting it up. `retentionMs` is how long messages are kept in all rooms, an hour at least, 0 for ever. `proof_required` may be the answer to a change.",
+    fields: {
+      twoFactor: optional(oneOf("optional", "required")),
+      retentionMs: optional(integer(0, limits.lifeMsMax)),
+    },
   },
   ping: { phase: "anyone", answer: "pong", says: "Ask whether the server is there.", fields: {} },
   pong: {

@@ -22,6 +22,14 @@ export const levels = ["all", "mentions", "nothing"] as const;
 
 export type Level = (typeof levels)[number];
 
+/**
+ * What a bot may do, each by itself: `read` is hearing, reading and finding what is said in its rooms, `send` saying something there and
+ * what belongs to that, `files` uploading.
+ */
+export const scopes = ["read", "send", "files"] as const;
+
+export type Scope = (typeof scopes)[number];
+
 /** How somebody can be here. */
 export const presences = ["online", "away", "busy", "offline"] as const;
 

@@ -40,12 +40,13 @@ const lines = [
     "/show 1",
     "/edit 1 evil",
     "/react 1 +1",
-    "/reply 1 evil",
-    "/quote 1 evil",
     "/dm evil",
     "/notify all",
   ],
-  ...["/delete 1", "n", "/topic evil", "/add evil", "/kick evil", "a word"],
+  ...["/delete 1", "n", "/topic evil", "/add evil", "/kick evil"],
+  ...["/bots", "/bot evil send", "/files", "/open 1", `/upload '${import.meta.filename}' evil`],
+  // Last, since what is refused comes back into the line and meets what is typed next.
+  ...["/reply 1 evil", "/quote 1 evil", "a word"],
 ];
 
 for (const flags of [[], ["--plain"]] as const) {
@@ -62,7 +63,6 @@ for (const flags of [[], ["--plain"]] as const) {
         for (const line of lines) await terminal.enter(line);
         // There they would be echoed as they are.
         if (flags.length === 0) {
-          // What is refused comes back into the empty line, and is not to meet what is typed next.
           await terminal.waitFor(/in your line again|words back/);
           await terminal.press("@", "Tab", "e", "Tab", "C-u", "#", "Tab", "e", "Tab", "C-u");
         }

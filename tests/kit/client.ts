@@ -32,15 +32,11 @@ export function doorToScript(
   world: World,
   deviceName?: string,
 ): Promise<Door> {
-  const trusted: TrustedServer = {
-    address: server.address,
-    pem: server.pem,
-    pin: pinOf(server.pem),
-    fingerprint: "",
-    words: "",
-    because: "known",
-  };
   const clientData = join(data, "client-data");
   const tokens = openTokens(clientData, world.clock);
-  return knock({ world, server: trusted, tokens, data: clientData, deviceName });
+  return knock({ world, server: trustedScript(server), tokens, data: clientData, deviceName });
+}
+
+export function trustedScript({ address, pem }: ScriptedServer): TrustedServer {
+  return { address, pem, pin: pinOf(pem), fingerprint: "", words: "", because: "known" };
 }

@@ -44,6 +44,7 @@ const hostileMessage = {
   text: hostileText,
   quote: 1,
   reactions: [{ emoji: hostileName, from: [hostileName] }],
+  files: [{ file: hostileName, name: hostileName, size: 7 }],
 };
 
 export function hostileAnswer(type: AnswerType, re: string): Answer {

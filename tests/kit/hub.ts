@@ -15,6 +15,7 @@ import {
   signIn,
   signUp,
 } from "../../server/hub/mod.ts";
+import { Contents } from "../../server/files/mod.ts";
 import { openStore, type Store } from "../../server/store/mod.ts";
 import {
   type Cursors,
@@ -41,18 +42,26 @@ export class TestHub {
   readonly store: Store;
   readonly hub: Hub;
 
-  constructor(settings: Partial<HubSettings> = {}, store: Store = openStore(":memory:")) {
+  /** Nothing can be made where `contents` are unless a test hands them in. */
+  constructor(
+    settings: Partial<HubSettings> = {},
+    store: Store = openStore(":memory:"),
+    contents: Contents = new Contents("/dev/null/files"),
+  ) {
     this.store = store;
     const usual: HubSettings = {
       registration: "open",
       loopbackOnly: true,
       inviteLink: (secret) => `chat://here/#${secret}`,
       resetLink: (secret) => `chat://here/reset#${secret}`,
+      botLink: (token) => `chat://here/bot#${token}`,
       serverName: () => "Test",
       sessionsPerAccount: Infinity,
+      fileBytesMax: 2 ** 30,
+      filesBytesMax: 2 ** 30,
       gatherMs: 2,
     };
-    this.hub = openHub(store, { ...usual, ...settings }, this.world);
+    this.hub = openHub(store, contents, { ...usual, ...settings }, this.world);
   }
 
   /** Stores what was decided, and lets what there is to say be said. */
@@ -158,7 +167,7 @@ export class Visitor {
     const id = String(++this.#lastId);
     const request = decodeRequest(lineOf({ id, ...frame })) as Request<HubRequestType>;
     try {
-      handle(this.#bench.hub, this.guest, request);
+      handle(this.#bench.hub, this.guest, request)?.catch((error) => this.guest.refuse(error, id));
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       this.guest.refuse(error, id);

@@ -14,7 +14,12 @@ function told(model: Model, answers: ServerAnswers): Frame {
   const { me, rooms, presence, profiles } = model;
   return {
     me: { ...me, twoFactor: me.twoFactor || undefined, busy: me.busy || undefined, isConfined: undefined },
-    rooms: mapped(rooms, (room) => ({ ...room, archived: room.archived ?? false, threads: undefined })),
+    rooms: mapped(rooms, (room) => ({
+      ...room,
+      archived: room.archived ?? false,
+      held: room.held ?? false,
+      threads: undefined,
+    })),
     threads: mapped(
       rooms,
       ({ threads }) => Object.fromEntries([...threads].map(([seq, thread]) => [seq, standing(thread)])),
@@ -58,12 +63,20 @@ function expected(model: Model, { user, rooms, profiles }: ServerAnswers): Frame
 /** A description is not told when one comes in: of whoever has not heard or asked, it is not in the model. */
 function roomIn({ facts, about, history }: RoomAnswers, held: RoomModel | undefined): Frame {
   const { room, seq, standing = "member", level = "all", unread = 0, mentions = 0, archived = false } = facts;
-  const { kind, access, topic, people, read } = facts;
+  const { kind, access, topic, people, read, held: isHeld = false, retentionMs } = facts;
   const description = held?.description === undefined ? undefined : about.description;
   const since = held?.since ?? 0;
   return {
     ...{ name: room, kind, access, topic, description, people, standing, level, read, unread, mentions },
-    ...{ archived, cursor: seq, since, counted: held?.counted, stoodAt: held?.stoodAt },
+    ...{
+      archived,
+      held: isHeld,
+      retentionMs,
+      cursor: seq,
+      since,
+      counted: held?.counted,
+      stoodAt: held?.stoodAt,
+    },
     events: history.filter((event) => event.seq >= since),
   };
 }

@@ -42,6 +42,7 @@ export class Records {
       model: () => connection.model(),
       isOutboxKept: () => connection.isOutboxKept(),
       takeLeftovers: () => ({ sending: [], tooOld: [] }),
+      opened: () => connection.opened(),
       renew: () => connection.renew(),
       markRead: (room, seq) => connection.markRead(room, seq),
       listen: (listener) => connection.listen(listener),

@@ -1,6 +1,7 @@
 /** Sessions on a hub in memory, without a door: lines go in as values, and what is said is read from the sink. */
 import assert from "node:assert/strict";
 import { Guessing, Passwords, type Session, Sessions } from "../../server/sessions/mod.ts";
+import type { Store } from "../../server/store/mod.ts";
 import { toBytes } from "../../shared/protocol/mod.ts";
 import type { HubSettings } from "../../server/hub/mod.ts";
 import { TestHub } from "./hub.ts";
@@ -18,14 +19,16 @@ export const testPasswordHash =
 export interface SessionOptions {
   readonly paced?: boolean;
   readonly settings?: Partial<HubSettings>;
+  /** One that another bench has used before. */
+  readonly store?: Store;
 }
 
 export class SessionBench extends TestHub {
   readonly sessions: Sessions;
   readonly passwords: Passwords;
 
-  constructor({ paced = false, settings = {} }: SessionOptions = {}) {
-    super(settings);
+  constructor({ paced = false, settings = {}, store }: SessionOptions = {}) {
+    super(settings, store);
     this.passwords = new Passwords(this.world, true);
     this.sessions = new Sessions({
       world: this.world,

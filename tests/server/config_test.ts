@@ -9,6 +9,8 @@ Deno.test("without wishes a server listens everywhere on 7443, for those who are
     name: undefined,
     registration: "invite",
     rates: true,
+    fileBytesMax: 2 * 1024 ** 3,
+    filesBytesMax: 20 * 1024 ** 3,
     passes: undefined,
     directory: "/data",
     rootKeyPath: undefined,
@@ -86,4 +88,16 @@ Deno.test("a file that is no object of sections, and an assignment that is none,
 
 Deno.test("a value in the file that is no text, number or truth is shown how to be", () => {
   assert.match(troubleOf(() => readConfigFile("/c", '{"server": {"name": {"a": 1}}}')), /like \{"server"/);
+});
+
+Deno.test("the sizes of files are read as people write them", () => {
+  const { fileBytesMax, filesBytesMax } = makeConfig("/data", {
+    "limits.file": "500K",
+    "limits.files": "3T",
+  });
+  assert.deepEqual([fileBytesMax, filesBytesMax], [500 * 1024, 3 * 1024 ** 4]);
+  assert.equal(makeConfig("/data", { "limits.file": "0" }).fileBytesMax, 0);
+  for (const text of ["", "2g", "1.5G", "-1", "many", "1 G"]) {
+    assert.match(troubleOf(() => makeConfig("/data", { "limits.file": text })), /a size like/);
+  }
 });

@@ -360,16 +360,68 @@ Deno.test("an invite is for a number of people and a role, each of which may be 
     assert.equal((await run("/invite owner")).outcome.kind, "mistake");
   }));
 
+Deno.test("a bot is made with what it may do, or gets a new token, for whoever proves that it is them", () =>
+  withDesk(async ({ run, peer }) => {
+    const link = `chat://h:1/bot#${"t".repeat(22)}.${"t".repeat(43)}.${"p".repeat(42)}A`;
+    for (
+      const [line, type, scopes] of [
+        ["/bot @Deploy send", "make_bot", ["send"]],
+        ["/bot deploy send,read", "make_bot", ["read", "send"]],
+        ["/bot deploy Files, send", "make_bot", ["send", "files"]],
+        ["/bot deploy renew", "renew_bot", undefined],
+      ] as const
+    ) {
+      const running = run(line);
+      const heard = await expect(peer, type);
+      assert.deepEqual([heard.username, "scopes" in heard ? heard.scopes : undefined], ["deploy", scopes]);
+      await peer.say({ type: "bot", re: heard.id, username: "deploy", scopes: ["send"], token: "t", link });
+      const { outcome } = await running;
+      assert.ok(outcome.kind === "bot" && outcome.bot.link === link, textOf(outcome));
+    }
+    for (const line of ["/bot", "/bot deploy", "/bot deploy all", "/bot deploy send renew"]) {
+      assert.equal((await run(line)).outcome.kind, "mistake", line);
+    }
+    const running = run("/bot deploy send");
+    const { id } = await expect(peer, "make_bot");
+    const hostile = "chat://h:1/bot#'; rm -rf /";
+    await peer.say({ type: "bot", re: id, username: "deploy", scopes: ["send"], token: "t", link: hostile });
+    assert.match(textOf((await running).outcome), /no usable link/);
+  }));
+
+Deno.test("bots are listed page by page", () =>
+  withDesk(async ({ run, peer }) => {
+    const listed = (username: string) => ({ username, scopes: ["send"], rooms: 1, online: false });
+    const running = run("/bots");
+    await tell(peer, "bots", { type: "bots", bots: [listed("alarm")], more: true });
+    const { id, after } = await expect(peer, "bots");
+    assert.equal(after, "alarm");
+    await peer.say({ type: "bots", re: id, bots: [listed("deploy")], more: false });
+    const { outcome } = await running;
+    assert.ok(outcome.kind === "bots");
+    assert.deepEqual(outcome.bots.map(({ username }) => username), ["alarm", "deploy"]);
+  }));
+
 Deno.test("help and completion offer nobody what their role may not do", () =>
   withDesk(async ({ run }) => {
     const { outcome } = await run("/help");
     assert.ok(outcome.kind === "help");
-    const forOwners = ["invite", "people", "role", "reset", "policy", "deactivate", "reactivate"];
+    const forOwners = [
+      "invite",
+      "people",
+      "role",
+      "reset",
+      "policy",
+      "hold",
+      "bots",
+      "bot",
+      "deactivate",
+      "reactivate",
+    ];
     const offered = outcome.commands.map(({ name }) => name);
     for (const name of forOwners) assert.ok(offered.includes(name), name);
     const hidden = (role: Role) => commandNames().filter((name) => !commandNames(role).includes(name));
     assert.deepEqual(hidden("owner"), []);
-    assert.deepEqual(hidden("admin"), ["reset", "policy"]);
+    assert.deepEqual(hidden("admin"), ["reset", "policy", "hold"]);
     assert.deepEqual(hidden("member"), forOwners);
     assert.deepEqual(hidden("guest"), ["join", "create", ...forOwners]);
   }));

@@ -49,7 +49,7 @@ Deno.test("a command that lacks its word, or has a wrong one, says how it is wri
         "/join",
         "/join a/b",
         "/leave a/b",
-        "/room",
+        "/expire",
         "/who a/b",
         "/history x",
         "/history 0",

@@ -31,11 +31,31 @@ Deno.test("people have their roles, their second factor, and when they were ther
     { username: "ana", role: "owner", twoFactor: true, online: true },
     { username: "benedict", role: "guest", twoFactor: false, online: false, seen },
     { username: "cleo", role: "member", twoFactor: false, online: false },
+    { username: "deploy", role: "guest", twoFactor: false, bot: true, online: true },
   ] as const;
   assert.deepEqual(shown({ kind: "people", people }), [
     "  ana       owner   two-factor     here",
     "  benedict  guest   password only  seen Friday 24 July 2026 at 14:03",
     "  cleo      member  password only  never here",
+    "  deploy    bot     token          here",
+  ]);
+});
+
+Deno.test("bots have what they may do, and a new one's token stands by itself", () => {
+  const bots = [
+    { username: "alarm", scopes: ["send"], rooms: 0, online: false, deactivated: true },
+    { username: "deploy", scopes: ["read", "send"], rooms: 2, online: true, seen },
+  ];
+  assert.deepEqual(shown({ kind: "bots", bots }), [
+    "  alarm   send        in no room  deactivated",
+    "  deploy  read, send  in 2 rooms  here",
+  ]);
+  const bot = { type: "bot", re: "1", username: "deploy", scopes: ["send"], token: "t", link: "L" } as const;
+  assert.deepEqual(shown({ kind: "bot", bot }), [
+    "  deploy may: send. Its token, for CHAT_TOKEN or a file that only it can read:",
+    "  L",
+    "  Whoever has it speaks as this bot. It is not shown again: /bot deploy renew makes another.",
+    "  It is in no room until somebody adds it: /add deploy",
   ]);
 });
 

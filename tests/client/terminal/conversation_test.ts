@@ -10,6 +10,8 @@ import { general, type Scene, tellHistory, welcome, withScene } from "../../kit/
 import { type Heard, hello, type Peer } from "../../kit/scripted_server.ts";
 import { testWorld } from "../../kit/world.ts";
 
+const testFolders = { home: undefined, downloads: "downloads" };
+
 Deno.test("words do not wait for a command that has no answer yet", () =>
   withTalk(async ({ scene: { peer }, conversation, shown }) => {
     conversation.enter("/who");
@@ -472,7 +474,12 @@ async function withTalk(
   const { hasAudience = true } = wishes;
   await withScene({ world, rooms: [general(1)] }, async (scene) => {
     const { stage, shown, shows } = testStage(wishes);
-    const conversation = new Conversation({ world, connection: scene.connection, stage });
+    const conversation = new Conversation({
+      world,
+      connection: scene.connection,
+      stage,
+      folders: testFolders,
+    });
     conversation.begin();
     await tellHistory(scene.peer, 1, 1);
     if (hasAudience) {
@@ -492,7 +499,7 @@ async function withConfined(
   const world = testWorld();
   await withScene({ world, rooms: [], confined: true }, async ({ peer, server, connection }) => {
     const { stage, shown, shows } = testStage(wishes);
-    const conversation = new Conversation({ world, connection, stage });
+    const conversation = new Conversation({ world, connection, stage, folders: testFolders });
     conversation.begin();
     await use({ peer, server, conversation, shown, shows });
   });

@@ -14,6 +14,8 @@ function room(id: number = 1): Room {
     topic: undefined,
     description: undefined,
     archived: false,
+    retentionMs: undefined,
+    held: false,
     creatorId: undefined,
   }, 0);
 }

@@ -17,6 +17,8 @@ function roomMade(id: number): Change {
     topic: undefined,
     description: undefined,
     archived: false,
+    retentionMs: undefined,
+    held: false,
     creatorId: undefined,
   } as const;
   return { kind: "room", room, time: 1 };

@@ -166,6 +166,6 @@ Deno.test("a token that was not used for 90 days is good no more, and is forgott
   await assert.rejects(bench.comeBack(ana.token), { code: "token_invalid" });
   const [{ id } = { id: "" }] = bench.store.people.loginsOf(1);
   assert.notEqual(bench.store.people.login(id), undefined);
-  openHub(bench.store, bench.hub.settings, bench.world);
+  openHub(bench.store, bench.hub.contents, bench.hub.settings, bench.world);
   assert.equal(bench.store.people.login(id), undefined);
 });

@@ -47,6 +47,7 @@ const rows: readonly Row[] = [
   ["send", { text: "hi" }, ...saying],
   ["send", { text: "hi", thread: "BENS" }, ...saying],
   ["send", { text: "hi", quote: "BENS" }, ...saying],
+  ["send", { text: "hi", lifeMs: 10_000 }, ...saying],
   ["edit", { seq: "OWN", text: "hi" }, ...saying],
   ["edit", { seq: "BENS", text: "hi" }, "nnfmfff", "nnfmfff", "nnaaaaa", "nnfffff"],
   ["react", { seq: "BENS", emoji: "👍" }, ...saying],
@@ -73,6 +74,8 @@ const rows: readonly Row[] = [
   ["change", { access: "private" }, ...moderating],
   ["change", { archived: true }, ...moderating],
   ["change", { archived: false }, "nnfff..", "nnfff..", "nnfff..", "nnfffff"],
+  ["change", { retentionMs: 3_600_000 }, "nnfff..", "nnfff..", "nnfffaa", "nn....."],
+  ["change", { retentionMs: 3_600_000, topic: "All" }, ...moderating],
 ];
 
 const { visitorOf, roomOf, messageOf } = await cast();

@@ -21,6 +21,8 @@ async function anaEverywhere(): Promise<{ bench: TestHub; ana: Visitor }> {
       topic: "😀".repeat(limits.topicCodePoints),
       description: undefined,
       archived: true,
+      retentionMs: undefined,
+      held: false,
       creatorId: undefined,
     };
     changes.push({ kind: "room", room, time: 1 });

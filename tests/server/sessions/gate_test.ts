@@ -1,6 +1,6 @@
 /** Every request as everybody, by real sessions: what is allowed is written down here apart from the table that decides it. */
 import assert from "node:assert/strict";
-import { requestFrames, type RequestType } from "../../../shared/protocol/mod.ts";
+import { requestFrames, type RequestType, type Scope, scopes } from "../../../shared/protocol/mod.ts";
 import { testPassword } from "../../kit/line_client.ts";
 import { SessionBench, testPasswordHash, type TestSession } from "../../kit/sessions.ts";
 
@@ -21,7 +21,7 @@ type Outcomes = readonly [
 const inSession = "already_authenticated", confined = "two_factor_required", role = "not for the role";
 const stranger = "not_authenticated";
 /** What there is, is somebody's joining. */
-const noMessage = "no_such_message";
+const noMessage = "no_such_message", noFile = "no_such_file";
 
 const expected: Readonly<Record<RequestType, readonly [frame: Record<string, unknown>, outcomes: Outcomes]>> =
   {
@@ -38,6 +38,7 @@ const expected: Readonly<Record<RequestType, readonly [frame: Record<string, unk
       ["reset_invalid", inSession, inSession, inSession, inSession, inSession],
     ],
     resume: [{ token: "t" }, ["token_invalid", inSession, inSession, inSession, inSession, inSession]],
+    bot_login: [{ token: "t" }, ["token_invalid", inSession, inSession, inSession, inSession, inSession]],
     authority: [{}, ["authority", "authority", "authority", "authority", "authority", "authority"]],
     ping: [{}, ["pong", "pong", "pong", "pong", "pong", "pong"]],
     pong: [{}, ["nothing", "nothing", "nothing", "nothing", "nothing", "nothing"]],
@@ -148,6 +149,17 @@ const expected: Readonly<Record<RequestType, readonly [frame: Record<string, unk
       { password: "p", code: "123456" },
       [stranger, confined, "forbidden", "forbidden", "forbidden", "forbidden"],
     ],
+    // Whoever comes by a token has proven nothing yet.
+    make_bot: [{ username: "robot", scopes: ["read"] }, [
+      stranger,
+      confined,
+      role,
+      role,
+      "proof_required",
+      "proof_required",
+    ]],
+    renew_bot: [{ username: "nobody" }, [stranger, confined, role, role, "proof_required", "proof_required"]],
+    bots: [{}, [stranger, confined, role, role, "bots", "bots"]],
     people: [{}, [stranger, confined, role, role, "people", "people"]],
     role: [{ username: "nobody", role: "guest" }, [
       stranger,
@@ -191,6 +203,18 @@ const expected: Readonly<Record<RequestType, readonly [frame: Record<string, unk
       "no_such_user",
     ]],
     change: [{ room: "general", topic: "All" }, [stranger, confined, "forbidden", "forbidden", "ok", "ok"]],
+    upload: [{ room: "x", name: "a", size: 1, digest: "x".repeat(43) }, [
+      stranger,
+      confined,
+      "not_a_member",
+      "not_a_member",
+      "not_a_member",
+      "not_a_member",
+    ]],
+    put: [{ file: "f", at: 0, data: "AA==" }, [stranger, confined, noFile, noFile, noFile, noFile]],
+    cancel_upload: [{ file: "f" }, [stranger, confined, noFile, noFile, noFile, noFile]],
+    get: [{ file: "f", at: 0 }, [stranger, confined, noFile, noFile, noFile, noFile]],
+    hold: [{ room: "general", held: true }, [stranger, confined, role, role, role, "proof_required"]],
     deactivate: [{ username: "nobody", deactivated: true }, [
       stranger,
       confined,
@@ -201,10 +225,37 @@ const expected: Readonly<Record<RequestType, readonly [frame: Record<string, unk
     ]],
   };
 
+/** What a bot must be allowed for each request that is something for bots; the rest, but what anybody may ask, is nothing for them. */
+const forBots: Readonly<Partial<Record<RequestType, Scope>>> = {
+  rooms: "read",
+  history: "read",
+  thread: "read",
+  pins: "read",
+  revisions: "read",
+  who: "read",
+  profile: "read",
+  mentions: "read",
+  search: "read",
+  read: "read",
+  get: "read",
+  send: "send",
+  edit: "send",
+  delete: "send",
+  react: "send",
+  unreact: "send",
+  typing: "send",
+  upload: "files",
+  put: "files",
+  cancel_upload: "files",
+};
+
+const forAnybody: ReadonlySet<RequestType> = new Set(["authority", "ping", "pong", "quit"]);
+
 /** An account for each; the confined one is an owner, so that nothing but the confinement stands in its way. */
-async function cast(): Promise<(who: Who) => Promise<TestSession>> {
+async function cast(): Promise<(who: Who | Scope) => Promise<TestSession>> {
   const bench = new SessionBench();
   const tokens = new Map<Who, string>();
+  const botTokens = new Map<string, string>();
   const { token } = await bench.registered("member");
   bench.hub.accounts.withId(1).role = "member";
   tokens.set("member", token);
@@ -215,15 +266,24 @@ async function cast(): Promise<(who: Who) => Promise<TestSession>> {
       accountId: visitor.guest.account.id,
       password: testPasswordHash,
     }]);
-    if (who === "owner") await visitor.ask({ type: "create", room: "open" });
+    if (who === "owner") {
+      await visitor.ask({ type: "create", room: "open" });
+      for (const scope of scopes) {
+        const { token } = await visitor.ask({ type: "make_bot", username: `bot-${scope}`, scopes: [scope] });
+        await visitor.ask({ type: "add", room: "general", username: `bot-${scope}` });
+        botTokens.set(scope, token);
+      }
+    }
     tokens.set(who, visitor.token);
   }
   return async (who) => {
-    const token = tokens.get(who);
+    const botToken = botTokens.get(who);
+    if (botToken !== undefined) return await bench.opened({ type: "bot_login", token: botToken });
+    const token = tokens.get(who as Who);
     if (token === undefined) return bench.connect();
     bench.hub.policy.twoFactor = who === "confined" ? "required" : "optional";
     const session = await bench.resumed(token);
-    tokens.set(who, session.token);
+    tokens.set(who as Who, session.token);
     return session;
   };
 }
@@ -236,6 +296,22 @@ for (const type of Object.keys(requestFrames) as RequestType[]) {
     for (const [at, who] of everybody.entries()) {
       const session = await sessionOf(who);
       assert.equal(outcomeOf(await session.asks({ type, ...frame })), outcomes[at], who);
+    }
+  });
+}
+
+for (const type of Object.keys(requestFrames) as RequestType[]) {
+  Deno.test(`the request ${type} is answered to the bots that may ask it, and refused to others`, async () => {
+    const [frame, [, , asGuest, asMember]] = expected[type];
+    for (const scope of scopes) {
+      const answer = await (await sessionOf(scope)).asks({ type, ...frame });
+      const isTheirs = forAnybody.has(type) || requestFrames[type].phase === "stranger";
+      if (isTheirs || forBots[type] === scope) {
+        assert.equal(outcomeOf(answer), isTheirs ? asMember : asGuest, scope);
+      } else {assert.match(
+          answer.message,
+          forBots[type] === undefined ? /^This is for people/ : /takes the scope/,
+        );}
     }
   });
 }

@@ -65,6 +65,8 @@ Deno.test("while keys are rotated there is no backup that would need two root ke
       access: "public",
       description: undefined,
       archived: false,
+      retentionMs: undefined,
+      held: false,
       creatorId: undefined,
     } as const;
     const rotation = openRotation(path, rootKey);

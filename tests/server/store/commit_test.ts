@@ -13,6 +13,8 @@ const room = {
     topic: "Night",
     description: undefined,
     archived: false,
+    retentionMs: undefined,
+    held: false,
     creatorId: undefined,
   },
   time: 1,
@@ -50,6 +52,8 @@ Deno.test("a batch that is committed is read back, also after the store was clos
       topic: "Night",
       description: undefined,
       archived: false,
+      retentionMs: undefined,
+      held: false,
       creatorId: undefined,
       seq: 2,
     }]);

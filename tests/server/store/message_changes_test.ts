@@ -19,6 +19,8 @@ function storeAt(path: string): Store {
         topic: undefined,
         description: undefined,
         archived: false,
+        retentionMs: undefined,
+        held: false,
         creatorId: undefined,
       },
       time: 1,
@@ -61,8 +63,8 @@ Deno.test("of a deleted message nothing is kept but who said it, when, and in wh
   store.commit([{ kind: "message_deleted", roomId: 1, seq: 2 }]);
   const nothing = { text: undefined, quote: undefined, calls: undefined, edited: undefined, pinned: false };
   const place = { seq: 2, type: "message", accountId: 1, time: 2, thread: 1 };
-  const others = { target: undefined, reaction: undefined, subjectId: undefined };
-  assert.deepEqual(store.events.at(1, 2), { ...place, ...nothing, ...others });
+  const others = { target: undefined, reaction: undefined, subjectId: undefined, targets: undefined };
+  assert.deepEqual(store.events.at(1, 2), { ...place, ...nothing, ...others, expires: undefined });
   const { details } = store;
   const left = [
     details.reactions(1, [2]),

@@ -83,6 +83,8 @@ class Scene {
       topic,
       description: undefined,
       archived: false,
+      retentionMs: undefined,
+      held: false,
       creatorId: undefined,
     } as const;
     return [{ kind: "room", room, time: 1 }, this.#next(id)];

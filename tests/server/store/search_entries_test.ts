@@ -30,6 +30,8 @@ function storeWith(texts: readonly string[]): Store {
         topic: undefined,
         description: undefined,
         archived: false,
+        retentionMs: undefined,
+        held: false,
         creatorId: undefined,
       },
       time: 0,

@@ -48,6 +48,8 @@ const people: readonly Change[] = [
       topic: undefined,
       description: undefined,
       archived: false,
+      retentionMs: undefined,
+      held: false,
       creatorId: undefined,
     },
     time: 0,

@@ -12,6 +12,8 @@ function roomOf(id: number): Change {
     access: "public",
     description: undefined,
     archived: false,
+    retentionMs: undefined,
+    held: false,
     creatorId: undefined,
   } as const;
   return { kind: "room", room: { ...room, topic: `topic ${id}` }, time: 1 };

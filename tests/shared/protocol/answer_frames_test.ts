@@ -126,6 +126,20 @@ const samples: Samples = {
     ],
     more: false,
   }],
+  upload: [
+    { type: "upload", re: "1", file: "f", received: 0, chunkBytes: 65_536 },
+    {
+      type: "upload",
+      re: "1",
+      file: "f",
+      received: 9,
+      chunkBytes: 65_536,
+      whole: true,
+      size: 7,
+      digest: "x".repeat(43),
+    },
+  ],
+  chunk: [{ type: "chunk", re: "1", file: "f", at: 0, data: "AA==", size: 1, digest: "x".repeat(43) }],
   revisions: [{
     type: "revisions",
     re: "1",
@@ -202,8 +216,21 @@ const samples: Samples = {
     ],
     more: false,
   }],
+  bot: [{ type: "bot", re: "1", username: "deploy", scopes: ["send"], token: "t", link: "chat://x" }],
+  bots: [{
+    type: "bots",
+    re: "1",
+    bots: [
+      { username: "alarm", scopes: ["send"], rooms: 0, online: false, deactivated: true },
+      { username: "deploy", scopes: ["read", "send"], rooms: 2, online: true, seen: 9 },
+    ],
+    more: false,
+  }],
   reset: [{ type: "reset", re: "1", username: "ben", secret: "s", link: "chat://x", expires: 9 }],
-  policy: [{ type: "policy", re: "1", twoFactor: "required" }],
+  policy: [
+    { type: "policy", re: "1", twoFactor: "required" },
+    { type: "policy", re: "1", twoFactor: "optional", retentionMs: 3_600_000 },
+  ],
   pong: [{ type: "pong", re: "1" }],
   error: [
     { type: "error", re: undefined, code: "bad_frame", message: "No" },

@@ -18,7 +18,15 @@ type Signals = { readonly [T in SignalType]: Signal<T> };
 
 /** A frame that is added to one of the tables without a sample here does not compile. */
 const pushes: Pushes = {
-  message: { type: "message", room: "general", seq: 1, from: "ana", time: 1, text: "hi\n\tthere 😀" },
+  message: {
+    type: "message",
+    room: "general",
+    seq: 1,
+    from: "ana",
+    time: 1,
+    text: "hi\n\tthere 😀",
+    expires: 9,
+  },
   edited: {
     type: "edited",
     room: "general",
@@ -29,6 +37,7 @@ const pushes: Pushes = {
     text: "hi @ben",
     mentions: ["ben"],
   },
+  expired: { type: "expired", room: "general", seq: 3, time: 1, targets: [1, 2] },
   deleted: { type: "deleted", room: "general", seq: 3, time: 1, target: 1, from: "ana" },
   reacted: { type: "reacted", room: "general", seq: 3, time: 1, target: 1, from: "ana", emoji: "👍" },
   unreacted: { type: "unreacted", room: "general", seq: 4, time: 1, target: 1, from: "ana", reaction: 3 },
@@ -54,6 +63,8 @@ const pushes: Pushes = {
     description: "For all",
     access: "private",
     archived: true,
+    held: true,
+    retentionMs: 0,
   },
   standing: {
     type: "standing",

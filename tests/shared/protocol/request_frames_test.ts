@@ -19,6 +19,7 @@ interface Sample {
   readonly bad: readonly (readonly [Wire, ErrorCode])[];
 }
 
+const anyUpload = { room: "general", name: "plan.pdf", size: 1, digest: "x".repeat(43) };
 const anyRoom = { room: "general" };
 const anyMessage = { ...anyRoom, seq: 7 };
 const tooLong = "x".repeat(65);
@@ -64,6 +65,18 @@ const samples: Readonly<Record<RequestType, Sample>> = {
       [{ secret: "s", password: "p", deviceName: "" }, "text_invalid"],
     ],
   },
+  bot_login: { good: [{ token: "t" }], bad: [[{}, "bad_request"], [{ token: 1 }, "bad_request"]] },
+  make_bot: {
+    good: [{ username: "deploy", scopes: ["read", "send", "files"] }, { username: "deploy", scopes: [] }],
+    bad: [
+      [{ username: "deploy" }, "bad_request"],
+      [{ username: "deploy", scopes: "read" }, "bad_request"],
+      [{ username: "deploy", scopes: ["all"] }, "bad_request"],
+      [{ username: "!", scopes: ["read"] }, "username_invalid"],
+    ],
+  },
+  renew_bot: { good: [{ username: "deploy" }], bad: [[{}, "bad_request"]] },
+  bots: { good: [{}, { after: "deploy" }], bad: [[{ after: 1 }, "bad_request"]] },
   resume: {
     good: [{ token: "t" }],
     bad: [
@@ -91,17 +104,48 @@ const samples: Readonly<Record<RequestType, Sample>> = {
     good: [
       { ...anyRoom, text: "hi" },
       { ...anyRoom, text: "a\n\tb", nonce: "x".repeat(64), thread: 1, quote: 2 },
+      { ...anyRoom, text: "hi", lifeMs: 10_000 },
+      { ...anyRoom, text: "", files: ["f"] },
     ],
     bad: [
       [{ ...anyRoom }, "bad_request"],
-      [{ ...anyRoom, text: "" }, "text_invalid"],
       [{ ...anyRoom, text: ["hi"] }, "bad_request"],
+      [{ ...anyRoom, text: "hi", files: "f" }, "bad_request"],
+      [{ ...anyRoom, text: "hi", files: [""] }, "bad_request"],
       [{ ...anyRoom, text: "hi", nonce: "" }, "bad_request"],
       [{ ...anyRoom, text: "hi", nonce: tooLong }, "bad_request"],
       [{ ...anyRoom, text: "hi", nonce: "\ud800" }, "bad_request"],
       [{ ...anyRoom, text: "hi", thread: 0 }, "bad_request"],
       [{ ...anyRoom, text: "hi", quote: "1" }, "bad_request"],
+      [{ ...anyRoom, text: "hi", lifeMs: 9_999 }, "bad_request"],
+      [{ ...anyRoom, text: "hi", lifeMs: 20 * 366 * 24 * 3_600_000 }, "bad_request"],
     ],
+  },
+  upload: {
+    good: [anyUpload, { ...anyUpload, mediaType: "application/pdf" }],
+    bad: [
+      [{ ...anyUpload, name: 1 }, "bad_request"],
+      [{ ...anyUpload, name: "a\nb" }, "text_invalid"],
+      [{ ...anyUpload, name: "x".repeat(201) }, "text_invalid"],
+      [{ ...anyUpload, size: 0 }, "bad_request"],
+      [{ ...anyUpload, digest: "x" }, "bad_request"],
+      [{ ...anyUpload, digest: "+".repeat(43) }, "bad_request"],
+      [{ ...anyUpload, mediaType: "" }, "bad_request"],
+    ],
+  },
+  put: {
+    good: [{ file: "f", at: 0, data: "AA==" }],
+    bad: [
+      [{ file: "f", at: 0 }, "bad_request"],
+      [{ file: "f", at: 0, data: "" }, "bad_request"],
+      [{ file: "f", at: 0, data: "A".repeat(87_388) }, "bad_request"],
+      [{ file: "f", at: -1, data: "AA==" }, "bad_request"],
+    ],
+  },
+  cancel_upload: { good: [{ file: "f" }], bad: [[{}, "bad_request"], [{ file: "" }, "bad_request"]] },
+  get: {
+    good: [{ file: "f", at: 0 }, { file: "f", at: 65_536, preview: true }],
+    bad: [[{ file: "f" }, "bad_request"], [{ file: "f", at: 0, preview: 1 }, "bad_request"]],
   },
   edit: {
     good: [{ ...anyMessage, text: "hi" }],
@@ -261,8 +305,10 @@ const samples: Readonly<Record<RequestType, Sample>> = {
     bad: [[{}, "bad_request"], [{ username: "ana", twoFactor: "yes" }, "bad_request"]],
   },
   policy: {
-    good: [{}, { twoFactor: "required" }, { twoFactor: "optional" }],
-    bad: [[{ twoFactor: true }, "bad_request"]],
+    good: [{}, { twoFactor: "required" }, { twoFactor: "optional", retentionMs: 0 }, {
+      retentionMs: 3_600_000,
+    }],
+    bad: [[{ twoFactor: true }, "bad_request"], [{ retentionMs: -1 }, "bad_request"]],
   },
   typing: {
     good: [anyRoom, { ...anyRoom, thread: 1 }],
@@ -325,13 +371,23 @@ const samples: Readonly<Record<RequestType, Sample>> = {
       description: "x".repeat(1_000),
       access: "private",
       archived: true,
-    }],
+      retentionMs: 3_600_000,
+    }, { ...anyRoom, retentionMs: 0 }],
     bad: [
+      [{ ...anyRoom, retentionMs: -1 }, "bad_request"],
+      [{ ...anyRoom, retentionMs: 20 * 366 * 24 * 3_600_000 }, "bad_request"],
       [{ ...anyRoom, topic: "x".repeat(201) }, "text_invalid"],
       [{ ...anyRoom, description: "x".repeat(1_001) }, "text_invalid"],
       [{ ...anyRoom, access: "direct" }, "bad_request"],
       [{ ...anyRoom, archived: 1 }, "bad_request"],
     ],
+  },
+  hold: {
+    good: [{ ...anyRoom, held: true }, { ...anyRoom, held: false }],
+    bad: [[anyRoom, "bad_request"], [{ held: true }, "bad_request"], [
+      { ...anyRoom, held: 1 },
+      "bad_request",
+    ]],
   },
   deactivate: {
     good: [{ username: "ana", deactivated: true }],

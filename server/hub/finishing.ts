@@ -1,0 +1,187 @@
+/** What becomes of an upload of which everything is here. */
+import { createHash } from "node:crypto";
+import { Refusal } from "../../shared/protocol/mod.ts";
+import {
+  DiskFull,
+  newKey,
+  type Part,
+  type Picture,
+  shownSize,
+  strip,
+  type Stripper,
+  stripperFor,
+} from "../files/mod.ts";
+import type { Change, ContentRow, FileRow, KeptFile, UploadRow } from "../store/mod.ts";
+import { noSuchFile } from "./file_rights.ts";
+import type { Hub } from "./hub.ts";
+import { newSecret } from "./secrets.ts";
+
+/** Of what a content's file on the disk is called by. */
+const placeBytes = 16;
+
+/**
+ * Checks it against what was promised, takes out of a picture what its camera noted, and keeps it. Throws
+ * `content_mismatch`, and then it is thrown away; or `too_large` where the disk is full, and it can be tried again.
+ */
+export async function finish(hub: Hub, row: UploadRow, part: Part): Promise<KeptFile> {
+  // Somebody else's asking may have finished it while this one waited.
+  const kept = hub.store.files.file(row.id);
+  if (kept !== undefined) return kept;
+  if (await digestOf(hub, row, part) !== row.digest) {
+    await store(hub, [{ kind: "no_upload", id: row.id, discarded: true }]);
+    hub.uploads.forget(row.id);
+    throw new Refusal(
+      "content_mismatch",
+      "What was uploaded is not what was announced, and was thrown away. The file may have changed meanwhile: upload it anew",
+    );
+  }
+  try {
+    return await keepStripped(hub, row, part) ?? await keep(hub, row, contentOf(row));
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) throw noSuchFile();
+    if (!(error instanceof DiskFull)) throw error;
+    throw new Refusal(
+      "too_large",
+      "The server's disk is full. Try again later, or ask whoever runs the server",
+    );
+  }
+}
+
+async function digestOf(hub: Hub, row: UploadRow, part: Part): Promise<string> {
+  hub.uploads.check();
+  try {
+    return await part.digest(() => hub.uploads.check());
+  } catch (error) {
+    if (!(error instanceof RangeError) && !(error instanceof DOMException)) throw error;
+    // What was damaged on the disk is not what was promised.
+    hub.world.log.error("upload_damaged", { file: row.id });
+    return "";
+  }
+}
+
+function contentOf({ id, roomId, size, digest, key }: UploadRow): ContentRow {
+  return { place: id, roomId, size, digest, key };
+}
+
+/** Undefined if it is no picture, or one that is kept as it is. */
+async function keepStripped(hub: Hub, row: UploadRow, part: Part): Promise<KeptFile | undefined> {
+  const stripper = stripperFor(await part.lead());
+  if (stripper === undefined) return undefined;
+  const place = newSecret(hub.world.chance, placeBytes), key = newKey();
+  return await hub.uploads.writing(place, async () => {
+    const { picture, size, digest } = await writeStripped(hub, part, stripper, { place, key });
+    if (picture !== undefined) {
+      return await keepPicture(hub, row, { place, key, roomId: row.roomId, size, digest }, picture);
+    }
+    await hub.contents.remove(place);
+    return undefined;
+  });
+}
+
+interface Stripped {
+  /** Undefined if it is none after all. */
+  readonly picture: Picture | undefined;
+  /** Of what was written. */
+  readonly size: number;
+  readonly digest: string;
+}
+
+async function writeStripped(
+  { contents, uploads, world }: Hub,
+  part: Part,
+  stripper: Stripper,
+  { place, key }: Pick<ContentRow, "place" | "key">,
+): Promise<Stripped> {
+  const hash = createHash("sha256");
+  let size = 0;
+  using writer = await contents.write(place, key);
+  const kept = {
+    write(bytes: Uint8Array) {
+      hash.update(bytes);
+      size += bytes.length;
+      return writer.write(bytes);
+    },
+  };
+  const rest = () => new Promise<void>((resolve) => world.clock.endOfTurn(resolve));
+  const picture = await strip(stripper, part.blocks(() => uploads.check()), kept, rest);
+  await writer.end();
+  return { picture, size, digest: hash.digest("base64url") };
+}
+
+async function keepPicture(
+  hub: Hub,
+  row: UploadRow,
+  content: ContentRow,
+  picture: Picture,
+): Promise<KeptFile> {
+  const preview = await hub.previews.make(
+    picture,
+    content.size,
+    () => hub.contents.part(content).whole(() => hub.uploads.check()),
+  );
+  const about = preview &&
+    { size: preview.length, digest: createHash("sha256").update(preview).digest("base64url") };
+  return await keep(hub, row, { ...content, ...shownSize(picture), preview: about }, preview);
+}
+
+/** The bytes are on the disk under their place before a row names them. */
+function keep(hub: Hub, row: UploadRow, content: ContentRow, preview?: Uint8Array): Promise<KeptFile> {
+  const { contents, uploads } = hub;
+  return uploads.keeping.inTurn(() =>
+    uploads.writing(content.place, async () => {
+      uploads.check();
+      const known = knownContent(hub, content);
+      if (hub.store.files.upload(row.id) === undefined) throw noSuchFile();
+      if (known !== undefined) {
+        const kept = await storeFile(hub, row, known, [{ kind: "no_upload", id: row.id, discarded: true }]);
+        if (content.place !== row.id) await contents.remove(content.place);
+        return kept;
+      }
+      await contents.keep(content.place);
+      if (preview !== undefined) await contents.addPreview(content, preview);
+      return await storeContent(hub, row, content);
+    })
+  );
+}
+
+async function storeContent(hub: Hub, row: UploadRow, content: ContentRow): Promise<KeptFile> {
+  const isOwn = content.place === row.id;
+  try {
+    return await storeFile(hub, row, content, [
+      { kind: "no_upload", id: row.id, discarded: !isOwn },
+      { kind: "content", content },
+    ]);
+  } catch (error) {
+    if (isOwn) await hub.contents.takeBack(content.place);
+    else await hub.contents.remove(content.place);
+    throw error;
+  }
+}
+
+/** The same content in the same room. What was decided before is looked at as it is stored. */
+function knownContent({ journal, store }: Hub, { roomId, digest }: ContentRow): ContentRow | undefined {
+  journal.commit();
+  return store.files.contentWith(roomId, digest);
+}
+
+async function storeFile(
+  hub: Hub,
+  { id, roomId, accountId, name, mediaType, size, digest }: UploadRow,
+  content: ContentRow,
+  changes: readonly Change[],
+): Promise<KeptFile> {
+  const time = hub.world.clock.now(), { place } = content;
+  const uploaded = { size, digest };
+  const file: FileRow = { id, place, roomId, accountId, name, mediaType, time, uploaded };
+  await store(hub, [...changes, { kind: "file", file }]);
+  hub.uploads.forget(id);
+  return { file, content };
+}
+
+/** Resolves when it is on disk. Throws `unavailable`. */
+function store(hub: Hub, changes: readonly Change[]): Promise<void> {
+  hub.uploads.check();
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  hub.journal.add({ changes, committed: resolve, failed: reject });
+  return promise;
+}
