@@ -1,4 +1,5 @@
 /** `chat`: one program that is server and client. Chooses the command; each command loads only what it needs. */
+import { fileURLToPath } from "node:url";
 import { Command, InvalidArgumentError, Option } from "commander";
 import type { Folders, OwnExported as Exported, ProgramOptions } from "./client/mod.ts";
 import type { Person } from "./server/mod.ts";
@@ -17,6 +18,8 @@ import {
 interface ServeFlags {
   readonly host?: string;
   readonly port?: string;
+  readonly webPort?: string;
+  readonly web: boolean;
   readonly data: string;
   readonly registration?: string;
   readonly name?: string;
@@ -104,7 +107,8 @@ program.command("serve")
     new Option("--registration <policy>", "who may make an account (default: invite)")
       .choices(["open", "invite", "closed"]),
   )
-  .option("--no-web", "open no web door, as this version does anyway")
+  .option("--web-port <number>", "let browsers in on this port; 0 takes a free one (default: 8443)")
+  .option("--no-web", "let no browsers in")
   .option("--name <name>", "what the server is called (default: after its owner)")
   .addOption(dataOption())
   .addOption(new Option("--log <format>", "the log's format").choices(["text", "json"]).default("text"))
@@ -263,11 +267,13 @@ async function serve(flags: ServeFlags): Promise<number> {
   const file = flags.config === undefined ? {} : server.readConfigFile(flags.config, readText(flags.config));
   const config = server.makeConfig(
     `${flags.data}/server`,
+    { "server.pages": fileURLToPath(new URL("./dist/web", import.meta.url)) },
     file,
     server.readAssignments(flags.set ?? []),
     server.wishesOf({
       "server.host": flags.host,
       "server.port": flags.port,
+      "server.web_port": flags.web ? flags.webPort : "off",
       "server.name": flags.name,
       "server.registration": flags.registration,
       "server.root_key": flags.rootKey,
@@ -417,11 +423,12 @@ async function invite(flags: InviteFlags): Promise<number> {
 
 async function addBot(name: string, { data, scopes }: BotFlags): Promise<number> {
   const { makeBot } = await import("./server/mod.ts");
-  const link = makeBot({ directory: `${data}/server`, name, scopes }, worldOf("text", "warn"));
+  const { link, hook } = makeBot({ directory: `${data}/server`, name, scopes }, worldOf("text", "warn"));
   print(link);
   if (hasTerminal()) {
     print("\nThat is its token, for CHAT_TOKEN or a file that only it can read. It is not shown again.");
     print(`A running server knows it in a moment. Add it to its room there: /add ${name.toLowerCase()}`);
+    if (hook !== undefined) print(`A program that has only HTTP posts what it has to say to ${hook}ROOM`);
   }
   return 0;
 }

@@ -6,13 +6,15 @@ import { noServerOn, StartTrouble } from "./start_trouble.ts";
 export interface ServersAddress {
   readonly host: string;
   readonly port: number;
+  /** Where browsers are let in, if anywhere. */
+  readonly webPort?: number | undefined;
   /** The pin of its authority. */
   readonly pin: string;
 }
 
 /** Writes it into the server's directory. */
-export function writeAddress(directory: string, { host, port, pin }: ServersAddress): void {
-  writePrivateFile(pathIn(directory), JSON.stringify({ host, port, pin }));
+export function writeAddress(directory: string, { host, port, webPort, pin }: ServersAddress): void {
+  writePrivateFile(pathIn(directory), JSON.stringify({ host, port, webPort, pin }));
 }
 
 /** Throws StartTrouble where no server has run yet. */
@@ -41,5 +43,6 @@ function isAddress(value: unknown): value is ServersAddress {
   return typeof value === "object" && value !== null &&
     "host" in value && typeof value.host === "string" &&
     "port" in value && typeof value.port === "number" &&
+    (!("webPort" in value) || typeof value.webPort === "number") &&
     "pin" in value && typeof value.pin === "string" && isPin(value.pin);
 }

@@ -4,7 +4,7 @@ import { Refusal, type Scope, scopes, userName } from "../shared/protocol/mod.ts
 import type { World } from "../shared/world/mod.ts";
 import { readAddress } from "./address_file.ts";
 import { newBotOffer } from "./hub/mod.ts";
-import { databaseIn } from "./server.ts";
+import { databaseIn, hookAddress } from "./server.ts";
 import { StartTrouble } from "./start_trouble.ts";
 import { openStoreBeside, type Store } from "./store/mod.ts";
 
@@ -17,8 +17,15 @@ export interface BotOptions {
   readonly scopes: string;
 }
 
-/** Returns the link with its token. A running server makes the account within a second or two, others when they start. Throws a Trouble. */
-export function makeBot(options: BotOptions, world: World): string {
+/** What a program needs that is a bot. */
+export interface MadeBot {
+  readonly link: string;
+  /** Where it may also post what it has to say, but for the name of the room. */
+  readonly hook: string | undefined;
+}
+
+/** A running server makes the account within a second or two, others when they start. Throws a Trouble. */
+export function makeBot(options: BotOptions, world: World): MadeBot {
   const name = readName(options.name);
   const chosen = readScopes(options.scopes);
   const address = readAddress(options.directory);
@@ -27,7 +34,12 @@ export function makeBot(options: BotOptions, world: World): string {
     refuseTaken(store, name);
     const { token, offer } = newBotOffer(name, chosen, world);
     store.commit([{ kind: "bot_offer", offer }]);
-    return formatBotLink({ ...address, token });
+    const { host, webPort } = address;
+    const canPost = webPort !== undefined && chosen.includes("send");
+    return {
+      link: formatBotLink({ ...address, token }),
+      hook: canPost ? hookAddress({ host, port: webPort }, token) : undefined,
+    };
   } finally {
     store.close();
   }

@@ -7,6 +7,10 @@ export interface ServerConfig {
   /** An address of this machine, or undefined for all of them. */
   readonly host: string | undefined;
   readonly port: number;
+  /** The port for browsers; undefined where they have no door. */
+  readonly webPort: number | undefined;
+  /** Whether the port for browsers was asked for: one that was not may be taken by another program. */
+  readonly isWebPortAsked: boolean;
   /** What clients show; undefined takes the owner's name. */
   readonly name: string | undefined;
   readonly registration: "open" | "invite" | "closed";
@@ -17,6 +21,8 @@ export interface ServerConfig {
   readonly filesBytesMax: number;
   /** How many passes a password's hash takes; undefined measures it once. */
   readonly passes: number | undefined;
+  /** The folder with the web client's pages; undefined serves none. */
+  readonly pages: string | undefined;
   /** Where the database, certificates and keys are. */
   readonly directory: string;
   /** The file with the root key; undefined for the usual one, among the keys in `directory`. */
@@ -35,6 +41,9 @@ interface Setting<Value> {
   readonly read: Reader<Value>;
 }
 
+/** Where browsers find a server, if nothing else is said. */
+const usualWebPort = 8443;
+
 const sizeTaken = "a size like 500K, 20M, 2G or 1T, or 0 for none";
 
 /** Every setting by its full name, as `--set` and the file have it. */
@@ -45,9 +54,15 @@ const settings = {
     (text) => text || undefined,
   ),
   "server.port": setting(defaultPort, "a port from 0 to 65535", readPort),
+  "server.web_port": setting<number | "off" | undefined>(
+    undefined,
+    "a port from 0 to 65535, or off",
+    (text) => text === "off" ? "off" : readPort(text),
+  ),
   "server.name": setting<string | undefined>(undefined, "1 to 64 characters", readName),
   "server.registration": setting("invite", "open, invite or closed", oneOf("open", "invite", "closed")),
   "server.root_key": setting<string | undefined>(undefined, "a path", (text) => text || undefined),
+  "server.pages": setting<string | undefined>(undefined, "a folder", (text) => text || undefined),
   "limits.rates": setting("on", "on or off", oneOf("on", "off")),
   "limits.file": setting(2 * 1024 ** 3, sizeTaken, readSize),
   "limits.files": setting(20 * 1024 ** 3, sizeTaken, readSize),
@@ -105,15 +120,20 @@ export function makeConfig(directory: string, ...wishes: readonly Wishes[]): Ser
     return found ?? usual;
   }
 
+  const port = value("server.port");
+  const webPort = value("server.web_port");
   const config: ServerConfig = {
     host: value("server.host"),
-    port: value("server.port"),
+    port,
+    webPort: webPort === "off" ? undefined : webPort ?? (port === 0 ? 0 : usualWebPort),
+    isWebPortAsked: webPort !== undefined,
     name: value("server.name"),
     registration: value("server.registration"),
     rates: value("limits.rates") === "on",
     fileBytesMax: value("limits.file"),
     filesBytesMax: value("limits.files"),
     passes: value("passwords.passes"),
+    pages: value("server.pages"),
     directory,
     rootKeyPath: value("server.root_key"),
   };

@@ -44,6 +44,10 @@ export async function serve({ config, control, person, asked }: ServeOptions, wo
   offerOwnership(server, world);
   const { hostname: host, port } = server.address;
   world.log.info("listening", { door: "line", host, port });
+  const { webAddress } = server;
+  if (webAddress !== undefined) {
+    world.log.info("listening", { door: "web", host: webAddress.hostname, port: webAddress.port });
+  }
   if (person !== undefined) banner(server, isNew, person, world);
   await asked;
   world.log.info("stopping");

@@ -1,12 +1,30 @@
 /** The wiring: from a configuration to a running server. */
 import { type Certificates, ensureCertificates, keepLeafFresh } from "../certs/mod.ts";
 import { ensurePrivateDirectory, exists, type FileLock, tryLockFile } from "../shared/files/mod.ts";
-import { formatBotLink, formatInviteLink, formatResetLink, pinOf } from "../shared/identity/mod.ts";
+import {
+  formatBotLink,
+  formatHostAndPort,
+  formatInviteLink,
+  formatResetLink,
+  pinOf,
+  type ServerAddress,
+} from "../shared/identity/mod.ts";
 import { limits, type Signal, version } from "../shared/protocol/mod.ts";
+import { Site } from "../shared/web/mod.ts";
 import type { Cancel, World } from "../shared/world/mod.ts";
 import { writeAddress } from "./address_file.ts";
 import type { ServerConfig } from "./config.ts";
-import { connectionsMax, LineDoor, type SocketControl } from "./doors/mod.ts";
+import {
+  type Answerer,
+  answerHook,
+  connectionsMax,
+  hookPath,
+  isForHook,
+  LineDoor,
+  sessionLines,
+  type SocketControl,
+  WebDoor,
+} from "./doors/mod.ts";
 import { Contents } from "./files/mod.ts";
 import {
   BotOffers,
@@ -24,6 +42,12 @@ import { openStore, rootKeyPathBeside, type Store } from "./store/mod.ts";
 
 /** How long a stopping server waits for goodbyes to leave, in milliseconds. */
 const stopGraceMs = 5_000;
+
+/** How a browser keeps its login: for this very host, over TLS alone (RFC 6265bis, section 4.1.3.2). */
+const loginCookie = { name: "__Host-chat", secure: true, lifeS: limits.loginIdleMs / 1_000 } as const;
+
+/** How long requests over HTTP that are under way may go on when everybody has been told goodbye, in milliseconds. */
+const webGraceMs = 1_000;
 
 /** How long a busy server gathers changes for one commit, in milliseconds. */
 const gatherMs = 1;
@@ -102,6 +126,7 @@ export class Server {
   readonly #reclaiming: Reclaiming;
   readonly #sessions: Sessions;
   readonly #door: LineDoor;
+  readonly #webDoor: WebDoor | undefined;
   #stopRenewing: Cancel = () => {};
 
   /** Takes the port. Throws StartTrouble, and then the data is closed. */
@@ -122,6 +147,7 @@ export class Server {
       loopbackOnly: isLoopback(config.host),
       inviteLink: (secret) => this.linkTo(secret),
       resetLink: (secret) => formatResetLink({ ...this.advertised, secret, pin: this.pin }),
+      hookAddress: (token) => this.#hookAddress(token),
       botLink: (token) => formatBotLink({ ...this.advertised, token, pin: this.pin }),
       serverName: () => this.name,
       fileBytesMax: config.fileBytesMax,
@@ -146,8 +172,14 @@ export class Server {
       greeting: () => greeting(this.name, this.hub),
     });
     this.#door = this.#takePort(control);
+    this.#webDoor = this.#takeWebPort();
     this.address = this.#door.address;
     this.advertised = { host: ownAddress(config.host), port: this.address.port };
+  }
+
+  /** Where the door for browsers listens, if there is one. */
+  get webAddress(): Deno.NetAddr | undefined {
+    return this.#webDoor?.address;
   }
 
   /** What clients are shown as the server's name. */
@@ -168,6 +200,7 @@ export class Server {
   /** Opens the door. */
   letIn(): void {
     this.#door.open();
+    this.#webDoor?.open();
     this.hub.indexing.start();
     this.#botOffers.start();
     this.#expiring.start();
@@ -178,7 +211,8 @@ export class Server {
       this.certificates,
       (fresh) => this.#renew(fresh),
     );
-    writeAddress(this.config.directory, { ...this.advertised, pin: this.pin });
+    const webPort = this.webAddress?.port;
+    writeAddress(this.config.directory, { ...this.advertised, webPort, pin: this.pin });
   }
 
   /** Says goodbye to everybody, stores what was accepted, and closes. Resolves within about five seconds. */
@@ -189,6 +223,7 @@ export class Server {
     // Whoever waits for a hash waits in vain: they have been let go.
     this.passwords.stop();
     await closed;
+    await this.#webDoor?.close(webGraceMs);
     this.hub.indexing.stop();
     this.#botOffers.stop();
     this.#expiring.stop();
@@ -213,13 +248,50 @@ export class Server {
       // Nobody has come in yet, so that this ends at once.
       void this.#sessions.close(0);
       this.#store.close();
-      throw explainListening(error, this.config);
+      throw explainListening(error, this.config, "--port");
     }
+  }
+
+  async #renewDoors(fresh: Certificates): Promise<void> {
+    await this.#door.renew(fresh);
+    await this.#webDoor?.renew(fresh);
+  }
+
+  /** A port that nobody asked for may be another program's: then there is no door for browsers, and the log says so. */
+  #takeWebPort(): WebDoor | undefined {
+    const { host, webPort: port, isWebPortAsked } = this.config;
+    if (port === undefined) return undefined;
+    try {
+      return new WebDoor({ host, port }, this.certificates, this.#answerer(), this.#world);
+    } catch (error) {
+      if (!isWebPortAsked && error instanceof Deno.errors.AddrInUse) {
+        this.#world.log.warn("no_web_door", { port, hint: webPortTaken(port) });
+        return undefined;
+      }
+      this.#door.close();
+      void this.#sessions.close(0);
+      this.#store.close();
+      throw explainListening(error, { host, port }, "--web-port");
+    }
+  }
+
+  #answerer(): Answerer {
+    const backing = sessionLines(this.#sessions);
+    const { clock } = this.#world;
+    const sleep = (ms: number) => clock.sleep(ms);
+    const site = new Site({ backing, cookie: loginCookie, pages: this.config.pages, sleep });
+    return (request, address) =>
+      isForHook(request) ? answerHook(backing, request, address) : site.answer(request, address);
+  }
+
+  #hookAddress(token: string): string | undefined {
+    const port = this.webAddress?.port;
+    return port === undefined ? undefined : hookAddress({ ...this.advertised, port }, token);
   }
 
   /** Clients know the authority: if its files were taken away, a leaf of another one would turn everybody away. */
   #renew(fresh: Certificates): Promise<void> {
-    if (fresh.authorityPem === this.certificates.authorityPem) return this.#door.renew(fresh);
+    if (fresh.authorityPem === this.certificates.authorityPem) return this.#renewDoors(fresh);
     throw new Error(
       "The authority's files have changed under the running server: put them back or restart it",
     );
@@ -272,16 +344,33 @@ function nameAfterOwner(hub: Hub): string {
   return owner === undefined ? "chat" : `${owner.charAt(0).toUpperCase()}${owner.slice(1)}'s team`;
 }
 
-function explainListening(error: unknown, { host, port }: ServerConfig): unknown {
+/** Where a program posts what a bot shall say, but for the name of the room. */
+export function hookAddress(at: ServerAddress, token: string): string {
+  return `https://${formatHostAndPort(at)}${hookPath(token, "")}`;
+}
+
+function webPortTaken(port: number): string {
+  return `another program has port ${port}. Browsers are let in on another one by: chat serve --web-port ${
+    port + 1
+  }`;
+}
+
+function explainListening(
+  error: unknown,
+  { host, port }: Pick<ServerConfig, "host" | "port">,
+  flag: "--port" | "--web-port",
+): unknown {
   if (error instanceof Deno.errors.AddrInUse) {
     return new StartTrouble(
       `Port ${port} is taken by another program (ss -ltnp "sport = :${port}" shows which). ` +
-        `Stop that one, or choose another port: chat serve --port ${port + 1}`,
+        `Stop that one, or choose another port: chat serve ${flag} ${port + 1}`,
     );
   }
   if (error instanceof Deno.errors.PermissionDenied) {
     return new StartTrouble(
-      `This user may not listen on port ${port}. Choose one from 1024: chat serve --port 7443`,
+      `This user may not listen on port ${port}. Choose one from 1024: chat serve ${flag} ${
+        flag === "--port" ? 7443 : 8443
+      }`,
     );
   }
   if (

@@ -73,6 +73,7 @@ export function loginBy(token: string, accountId: number, name?: string): LoginR
     id: createHash("sha256").update(token.slice(0, token.indexOf("."))).digest("base64url"),
     accountId,
     name,
+    fixed: false,
     created: Date.now(),
     current: undefined,
     next: new Uint8Array(createHash("sha256").update(token).digest()),

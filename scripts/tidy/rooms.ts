@@ -9,6 +9,7 @@ const shared = [
   "shared/identity",
   "shared/protocol",
   "shared/trouble",
+  "shared/web",
   "shared/world",
 ] as const;
 
@@ -21,6 +22,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   "shared/trouble": [],
   "shared/files": ["shared/trouble", "shared/world"],
   "shared/identity": ["shared/trouble"],
+  "shared/web": ["shared/protocol"],
   "shared/export": ["shared/files", "shared/trouble"],
 
   "certs": [...shared],

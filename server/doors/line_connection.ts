@@ -43,7 +43,7 @@ export class LineConnection {
 
   /** Opens a session and brings it lines until the connection ends. Never rejects. */
   async serve(sessions: Sessions): Promise<void> {
-    const session = sessions.open(this, this.address);
+    const session = sessions.open(this, { address: this.address, byCookie: false });
     try {
       await this.#read(session);
     } catch {

@@ -14,7 +14,7 @@ import { hashOf, hashWordOf, sameHash } from "./secrets.ts";
 
 /** The one login of a bot: 256 random bits, of which only the hash is kept. */
 export function newBotLogin(accountId: number, world: World): Issued {
-  return newLogin(accountId, "bot", world);
+  return newLogin(accountId, "bot", true, world);
 }
 
 /** Opens a session of a bot. Throws `token_invalid` or `busy`. */

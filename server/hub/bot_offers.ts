@@ -55,6 +55,7 @@ export class BotOffers {
       id: loginId,
       accountId: row.id,
       name: "bot",
+      fixed: true,
       current: undefined,
       next: token,
       created: time,

@@ -73,7 +73,15 @@ interface Bot {
 }
 
 function answerBot({ settings }: Hub, guest: Guest, re: string, { account, scopes, token }: Bot): void {
-  guest.answer({ type: "bot", re, username: account.name, scopes, token, link: settings.botLink(token) });
+  guest.answer({
+    type: "bot",
+    re,
+    username: account.name,
+    scopes,
+    token,
+    link: settings.botLink(token),
+    hook: scopes.includes("send") ? settings.hookAddress(token) : undefined,
+  });
 }
 
 export function bots(hub: Hub, guest: Guest, request: Request<"bots">): void {

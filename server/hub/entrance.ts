@@ -24,6 +24,10 @@ export interface Arrival {
   readonly re: string;
   /** What the client calls itself. */
   readonly deviceName?: string | undefined;
+  /** Whether its token is kept in a browser's cookie, where it stays the same and no script reads it. */
+  readonly byCookie: boolean;
+  /** Whether it only asks, and hears nothing of rooms. */
+  readonly deaf?: boolean | undefined;
   /** Makes what the client is given for its next login, where it has proven a password. */
   readonly proofFor?: ((loginId: string) => string) | undefined;
   /** Whether the connection is still there. */
@@ -55,7 +59,7 @@ export function signUp(
   refuseTaken(hub, applicant.name);
   const row = { id: hub.accounts.nextId(), name: applicant.name, role: admission.role };
   const account = hub.accounts.add(row);
-  const issued = arrival && newLogin(account.id, arrival.deviceName, hub.world);
+  const issued = arrival && newLogin(account.id, arrival.deviceName, arrival.byCookie, hub.world);
   const joining = new Joining(hub, account, firstRoomOf(hub));
   const settleInvite = admission.invite === undefined ? undefined : useInvite(hub, admission.invite);
   hub.journal.add({
@@ -117,7 +121,7 @@ export interface Occasion {
 /** Opens a session by a new login. */
 export function openSession(hub: Hub, account: Account, arrival: Arrival, occasion: Occasion): void {
   const surplus = endSurplus(hub, account);
-  const issued = newLogin(account.id, arrival.deviceName, hub.world);
+  const issued = newLogin(account.id, arrival.deviceName, arrival.byCookie, hub.world);
   addLogin(hub, account, {
     issued,
     cursors: noCursors,
@@ -148,6 +152,10 @@ export function resume(
   const { issued, again } = presented;
   const account = hub.accounts.withId(issued.login.accountId);
   if (account.isBot) throw new Refusal("token_invalid", "This is a bot's token, which goes into bot_login");
+  // A token that stays the same is good for cookies alone, and one that is exchanged at each use is none for several tabs.
+  if (issued.login.fixed !== arrival.byCookie) {
+    throw new Refusal("token_invalid", "This login was made in another kind of program. Log in with your password");
+  }
   refuseCrowd(hub, account);
   const committed = again ? () => tellOfParallelUse(hub, account, issued.login) : () => {};
   const occasion = { changes: [], committed, failed: () => {} };
@@ -204,7 +212,7 @@ export function enter(hub: Hub, account: Account, { issued, cursors, arrival, pr
   const { token, login } = issued;
   const guest = new Guest(account, arrival.outbox, login.id);
   if (proven) markProven(hub, guest);
-  const isDeaf = account.scopes?.includes("read") === false;
+  const isDeaf = arrival.deaf === true || account.scopes?.includes("read") === false;
   if (mustSetUp(hub.policy, account)) account.confinedSessions.set(arrival.outbox, login.id);
   else if (isDeaf) account.deafSessions.set(arrival.outbox, login.id);
   else attach(hub, account, arrival.outbox, login.id);

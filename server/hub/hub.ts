@@ -29,6 +29,8 @@ export interface HubSettings {
   readonly resetLink: (secret: string) => string;
   /** The link that carries a bot's token with the server's address and pin. */
   readonly botLink: (token: string) => string;
+  /** Where a program may post what it has to say as a bot, up to the name of the room; undefined without a door for it. */
+  readonly hookAddress: (token: string) => string | undefined;
   /** What people call the server; authenticator apps show it. */
   readonly serverName: () => string;
   /** Sessions that one account may have open at once. */

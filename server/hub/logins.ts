@@ -14,12 +14,14 @@ export interface Issued {
   readonly login: LoginRow;
 }
 
-/** A login with its first token; `name` is what its client calls itself. */
-export function newLogin(accountId: number, name: string | undefined, world: World): Issued {
+/** A login with its first token; `name` is what its client calls itself. The token of a `fixed` one stays the same. */
+export function newLogin(accountId: number, name: string | undefined, fixed: boolean, world: World): Issued {
   const lead = newSecret(world.chance, 16);
-  const made = { id: hashWordOf(lead), accountId, name, created: world.clock.now(), ended: undefined };
+  const made = { id: hashWordOf(lead), accountId, name, fixed, created: world.clock.now(), ended: undefined };
   return issue(lead, made, undefined, world);
 }
+
+const unknownToken = "This login is no longer valid. Log in with your password";
 
 /** What came of presenting a token. */
 export type Presented =
@@ -34,10 +36,18 @@ export function presentToken(hub: Hub, token: string): Presented {
   const lead = token.slice(0, token.indexOf("."));
   const login = hub.records.logins.get(hashWordOf(lead));
   if (login === undefined || login.used < oldestLogin(hub.world.clock)) {
-    return { kind: "invalid", why: "This login is no longer valid. Log in with your password" };
+    return { kind: "invalid", why: unknownToken };
   }
   if (login.ended !== undefined) return { kind: "invalid", why: endSentences[login.ended] };
   const hash = hashOf(token);
+  if (login.fixed) {
+    if (!sameHash(hash, login.next)) return { kind: "invalid", why: unknownToken };
+    return {
+      kind: "good",
+      issued: { token, login: { ...login, used: hub.world.clock.now() } },
+      again: false,
+    };
+  }
   const again = login.current !== undefined && sameHash(hash, login.current);
   // How it begins is known to those alone who have had a token of the login, so that this one was good once.
   if (!again && !sameHash(hash, login.next)) return { kind: "stolen", login };

@@ -36,6 +36,6 @@ const authenticators: Authenticators = {
   register,
   login,
   redeem_reset: redeem,
-  resume: ({ hub }, request, caller) => resume(hub, request.token, request.cursors, caller),
+  resume: ({ hub }, { token, cursors, deaf }, caller) => resume(hub, token, cursors, { ...caller, deaf }),
   bot_login: ({ hub }, request, caller) => botLogin(hub, request.token, caller),
 };

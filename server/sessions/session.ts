@@ -42,6 +42,13 @@ export interface Surroundings extends Desk {
   greeting(): Signal<"auth_required">;
 }
 
+/** Where a connection comes from. */
+export interface Whence {
+  readonly address: string;
+  /** Whether it comes through a browser, which keeps its login in a cookie. */
+  readonly byCookie: boolean;
+}
+
 /** What a session is held to beside the others. */
 export interface Neighbours {
   readonly strangers: Strangers;
@@ -56,7 +63,7 @@ export class Session implements Stranger {
   readonly #shared: Surroundings;
   readonly #strangers: Strangers;
   readonly #accountPaces: AccountPaces;
-  readonly #address: string;
+  readonly #from: Whence;
   readonly #outbox: Outbox;
   readonly #pace: Pace | undefined;
   readonly #time: TimeLimits;
@@ -67,17 +74,16 @@ export class Session implements Stranger {
   /** How often a stranger who asks for nothing was swept past, since the greeting or the last refusal. */
   #idleSweeps = 0;
 
-  /** `address` is where the connection comes from. */
-  constructor(shared: Surroundings, { strangers, accountPaces }: Neighbours, sink: Sink, address: string) {
+  constructor(shared: Surroundings, { strangers, accountPaces }: Neighbours, sink: Sink, from: Whence) {
     this.#shared = shared;
     this.#strangers = strangers;
     this.#accountPaces = accountPaces;
-    this.#address = address;
+    this.#from = from;
     this.#outbox = new Outbox(sink, shared.world.clock);
     this.#pace = shared.paced ? new Pace() : undefined;
-    this.#time = new TimeLimits(this.#now(), strangers.patienceMs(address));
+    this.#time = new TimeLimits(this.#now(), strangers.patienceMs(from.address));
     this.#say(shared.greeting());
-    strangers.add(this, address);
+    strangers.add(this, from.address);
   }
 
   /** The longest line that may come next, in bytes. */
@@ -225,7 +231,7 @@ export class Session implements Stranger {
     // The gate has let nobody but a guest through to here.
     if (this.#guest === undefined) return;
     try {
-      await prove<ProvingRequest["type"]>(this.#shared, this.#guest, request, this.#address);
+      await prove<ProvingRequest["type"]>(this.#shared, this.#guest, request, this.#from.address);
     } catch (error) {
       this.#fail(error, request.id);
     }
@@ -239,7 +245,8 @@ export class Session implements Stranger {
     return {
       outbox: this.#outbox,
       re: request.id,
-      address: this.#address,
+      address: this.#from.address,
+      byCookie: this.#from.byCookie,
       deviceName: "deviceName" in request ? request.deviceName : undefined,
       present: () => this.#open,
       welcome: (guest) => {

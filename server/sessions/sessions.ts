@@ -1,7 +1,7 @@
 import type { Cancel } from "../../shared/world/mod.ts";
 import type { Sink } from "../hub/mod.ts";
 import { AccountPaces } from "./account_pace.ts";
-import { Session, type Surroundings } from "./session.ts";
+import { Session, type Surroundings, type Whence } from "./session.ts";
 import { Strangers } from "./strangers.ts";
 
 /** How often time limits are looked at, in milliseconds. One timer for all sessions: thousands of timers would cost more. */
@@ -28,10 +28,9 @@ export class Sessions {
     });
   }
 
-  /** `address` is where the connection comes from. */
-  open(sink: Sink, address: string): Session {
+  open(sink: Sink, from: Whence): Session {
     const neighbours = { strangers: this.#strangers, accountPaces: this.#accountPaces };
-    const session = new Session(this.#shared, neighbours, sink, address);
+    const session = new Session(this.#shared, neighbours, sink, from);
     this.#open.add(session);
     if (this.#closing) session.abort();
     return session;

@@ -23,8 +23,9 @@ export function prepareAccountExecutors(database: DatabaseSync, keyring: Keyring
   const deactivated = database.prepare("UPDATE account SET deactivated = ? WHERE id = ?");
   const role = database.prepare("UPDATE account SET role = ? WHERE id = ?");
   const login = database.prepare(
-    `INSERT INTO login (id, account_id, name, created, current, next, used, ended) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
-     ON CONFLICT (id) DO UPDATE SET name = ?3, current = ?5, next = ?6, used = ?7, ended = ?8`,
+    `INSERT INTO login (id, account_id, name, created, fixed, current, next, used, ended)
+     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+     ON CONFLICT (id) DO UPDATE SET name = ?3, current = ?6, next = ?7, used = ?8, ended = ?9`,
   );
   const loginSeen = database.prepare("UPDATE login SET used = ? WHERE id = ?");
   const loginEnded = database.prepare("UPDATE login SET ended = ? WHERE id = ?");
@@ -71,8 +72,18 @@ export function prepareAccountExecutors(database: DatabaseSync, keyring: Keyring
     password: ({ accountId, password: hash }) =>
       password.run(accountId, keyring.seal(placeOfPassword(accountId), hash)),
     role: ({ accountId, role: word }) => role.run(word, accountId),
-    login: ({ login: { id, accountId, name, created, current, next, used, ended } }) =>
-      login.run(id, accountId, name ?? null, created, current ?? null, next, used, ended ?? null),
+    login: ({ login: { id, accountId, name, created, fixed, current, next, used, ended } }) =>
+      login.run(
+        id,
+        accountId,
+        name ?? null,
+        created,
+        Number(fixed),
+        current ?? null,
+        next,
+        used,
+        ended ?? null,
+      ),
     login_seen: ({ id, time }) => loginSeen.run(time, id),
     login_ended: ({ id, reason }) => loginEnded.run(reason, id),
     second_factor: ({ factor: { accountId, secret, confirmed, lastStep } }) =>

@@ -148,6 +148,8 @@ export interface LoginRow {
   /** What its client called itself. */
   readonly name: string | undefined;
   readonly created: number;
+  /** Whether its token stays the same: a program's, or one in a browser's cookie, which several tabs bring at once. */
+  readonly fixed: boolean;
   /** The token that was used last; good until `next` is used. */
   readonly current: Uint8Array | undefined;
   /** The token that was given out last. */

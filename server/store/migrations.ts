@@ -238,6 +238,8 @@ export const migrations: readonly Migration[] = [
   -- Bytes on the disk that belong to no row any more, until they are gone.
   CREATE TABLE discarded (place TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
   
+  ALTER TABLE login ADD COLUMN fixed INTEGER NOT NULL DEFAULT 0;
+
   CREATE TABLE bot (
     account_id INTEGER PRIMARY KEY REFERENCES account(id),
     scopes     TEXT NOT NULL

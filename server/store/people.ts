@@ -49,7 +49,7 @@ export interface PeopleReader {
 export function preparePeople(database: DatabaseSync, keyring: Keyring): PeopleReader {
   const accounts = database.prepare("SELECT id, name, role FROM account");
   const password = database.prepare("SELECT password FROM credential WHERE account_id = ?");
-  const loginColumns = "SELECT id, account_id, name, created, current, next, used, ended FROM login";
+  const loginColumns = "SELECT id, account_id, name, created, fixed, current, next, used, ended FROM login";
   const login = database.prepare(`${loginColumns} WHERE id = ?`);
   const loginsOf = database.prepare(
     `${loginColumns} WHERE account_id = ? AND ended IS NULL ORDER BY used DESC, id`,
@@ -133,6 +133,7 @@ function toLogin(row: Row): LoginRow {
     id: string(row, "id"),
     accountId: integer(row, "account_id"),
     name: optional(string, row, "name"),
+    fixed: integer(row, "fixed") === 1,
     created: integer(row, "created"),
     current: optional(bytes, row, "current"),
     next: bytes(row, "next"),

@@ -71,9 +71,15 @@ export const answerFrames = declare({
   },
   bot: {
     says:
-      "A bot and its token, which goes into `bot_login`; `link` holds it with the server's address and pin. It is shown this once: the server keeps " +
-      "only its hash.",
-    fields: { username: anyString, scopes: list(anyString), token: anyString, link: anyString },
+      "A bot and its token, which goes into `bot_login`; `link` holds it with the server's address and pin. `hook`, to which the name of a room is to " +
+      "be added, is where other programs may post what the bot shall say. It is shown this once: the server keeps only its hash.",
+    fields: {
+      username: anyString,
+      scopes: list(anyString),
+      token: anyString,
+      link: anyString,
+      hook: optional(anyString),
+    },
   },
   bots: {
     says:

@@ -113,8 +113,9 @@ export const requestFrames = declare({
     answer: "auth_success",
     says:
       "Open a session with the token of an earlier one, and tell how far each room was seen. The token becomes invalid when its " +
-      "successor, in the answer, is first used.",
-    fields: { token: anyString, cursors: optional(cursors) },
+      "successor, in the answer, is first used. On a WebSocket the `token` is left out: the browser's cookie stands for it. Who is `deaf` only asks: " +
+      "there are no rooms in the answer, nothing of them is told, and nobody sees that somebody is there.",
+    fields: { token: anyString, cursors: optional(cursors), deaf: optional(trueOrFalse) },
   },
   bot_login: {
     phase: "stranger",

@@ -54,6 +54,7 @@ export class TestHub {
       loopbackOnly: true,
       inviteLink: (secret) => `chat://here/#${secret}`,
       resetLink: (secret) => `chat://here/reset#${secret}`,
+      hookAddress: () => undefined,
       botLink: (token) => `chat://here/bot#${token}`,
       serverName: () => "Test",
       sessionsPerAccount: Infinity,
@@ -156,6 +157,7 @@ export class Visitor {
     return {
       outbox: this.outbox,
       re,
+      byCookie: false,
       present: () => true,
       welcome: (guest) => this.#guest = guest,
       refuse: this.refuse,

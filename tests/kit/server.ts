@@ -19,6 +19,7 @@ export class TestServer {
   readonly #wishes: Wishes;
   #running: Server | undefined;
   #port = 0;
+  #webPort: number | undefined;
 
   constructor(data: string, world: TestWorld, wishes: Wishes) {
     this.data = data;
@@ -28,6 +29,11 @@ export class TestServer {
 
   get port(): number {
     return this.#port;
+  }
+
+  /** Where browsers are let in, with the setting "server.web_port". */
+  get webPort(): number | undefined {
+    return this.#webPort;
   }
 
   get directory(): string {
@@ -42,6 +48,7 @@ export class TestServer {
   async start(changes: Wishes = {}): Promise<void> {
     const usual = {
       "server.host": "127.0.0.1",
+      "server.web_port": "off",
       "server.registration": "open",
       "limits.rates": "off",
       "passwords.passes": "2",
@@ -51,6 +58,7 @@ export class TestServer {
     this.#running = await openServer(config, this.world, openSocketControl());
     this.#running.letIn();
     this.#port = this.#running.address.port;
+    this.#webPort = this.#running.webAddress?.port;
   }
 
   async stop(): Promise<void> {

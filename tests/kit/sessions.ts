@@ -97,7 +97,7 @@ export class TestSession {
 
   constructor(bench: SessionBench) {
     this.#bench = bench;
-    this.session = bench.sessions.open(this.sink, "192.0.2.1");
+    this.session = bench.sessions.open(this.sink, { address: "192.0.2.1", byCookie: false });
   }
 
   /** Lines that arrive together. Returns when they are answered, whatever has to be computed for that. */

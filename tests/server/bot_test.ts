@@ -7,7 +7,7 @@ Deno.test("a bot that is made beside a running server gets a link with which it 
   withServer(async (server) => {
     using ana = await server.register("ana");
     const { directory, world } = server;
-    const link = parseBotLink(makeBot({ directory, name: "Deploy", scopes: "send, read" }, world));
+    const link = parseBotLink(makeBot({ directory, name: "Deploy", scopes: "send, read" }, world).link);
     assert.equal(link.port, server.port);
     await server.stop();
     assert.equal((await ana.hear()).code, "shutting_down");

@@ -40,7 +40,7 @@ function setUp() {
         sink.abort();
         hooks.ended();
       },
-    }, "192.0.2.1");
+    }, { address: "192.0.2.1", byCookie: false });
     hooks.ended = () => sessions.ended(session);
     if (token !== undefined) {
       const opened = session.receive(lineOf({ type: "resume", id: "1", token }));

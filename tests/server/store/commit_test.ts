@@ -142,6 +142,7 @@ Deno.test("logins are renewed in place and end, invites are used up", () => {
     id: "l",
     accountId: 1,
     name: "Ana's laptop",
+    fixed: true,
     created: 1,
     current: undefined,
     next: bytes(1),

@@ -1,0 +1,101 @@
+import type { Clock, World } from "../../shared/world/mod.ts";
+import type { Identity } from "./line_door.ts";
+
+/** How often a port that is just being given up is tried again, in milliseconds. */
+const portRetryMs = 10;
+
+/** Tries that may fail before it is worth a word in the log. */
+const triesQuiet = 10;
+
+/** Answers one request from `address`. */
+export type Answerer = (request: Request, address: string) => Promise<Response>;
+
+export interface WebDoorSettings {
+  /** An address of this machine, or undefined for all of them, IPv6 and IPv4. */
+  readonly host: string | undefined;
+  /** 0 takes a free one. */
+  readonly port: number;
+}
+
+/** The door for browsers and for programs that speak HTTP: HTTPS, and WebSockets over it. */
+export class WebDoor {
+  readonly address: Deno.NetAddr;
+  readonly #settings: WebDoorSettings;
+  readonly #answer: Answerer;
+  readonly #world: World;
+  #server: Deno.HttpServer<Deno.NetAddr>;
+  #isOpen = Promise.withResolvers<void>();
+  #closed = false;
+
+  /** Listens; whoever asks waits until the door is opened. Throws what Deno.serve throws, among it Deno.errors.AddrInUse. */
+  constructor(settings: WebDoorSettings, identity: Identity, answer: Answerer, world: World) {
+    this.#settings = settings;
+    this.#answer = answer;
+    this.#world = world;
+    this.#server = this.#listen(identity, settings.port);
+    this.address = this.#server.addr;
+  }
+
+  open(): void {
+    this.#isOpen.resolve();
+  }
+
+  /** Listens with another certificate from now on. What is open stays open. */
+  async renew(identity: Identity): Promise<void> {
+    const before = this.#server;
+    void before.shutdown();
+    for (let tries = 1; !this.#closed; tries++) {
+      if (this.#listenAgain(identity, tries)) return;
+      await this.#world.clock.sleep(portRetryMs);
+    }
+  }
+
+  /** Ends listening, and what is under way after at most `graceMs` milliseconds. */
+  async close(graceMs: number): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#isOpen.resolve();
+    await endWithin(this.#server, graceMs, this.#world.clock);
+  }
+
+  #listenAgain(identity: Identity, tries: number): boolean {
+    try {
+      this.#server = this.#listen(identity, this.address.port);
+    } catch (error) {
+      if (tries === triesQuiet) this.#world.log.error("web_port_lost", { reason: String(error) });
+      return false;
+    }
+    if (tries >= triesQuiet) this.#world.log.info("web_port_regained");
+    return true;
+  }
+
+  #listen({ leafPem: cert, leafKeyPem: key }: Identity, port: number): Deno.HttpServer<Deno.NetAddr> {
+    const options = { port, cert, key, onListen() {}, onError: (error: unknown) => this.#fault(error) };
+    const { host } = this.#settings;
+    if (host !== undefined) return this.#serve({ ...options, hostname: host });
+    try {
+      return this.#serve({ ...options, hostname: "::" });
+    } catch (error) {
+      if (error instanceof Deno.errors.AddrInUse) throw error;
+      return this.#serve({ ...options, hostname: "0.0.0.0" });
+    }
+  }
+
+  #serve(options: Deno.ServeTcpOptions & Deno.TlsCertifiedKeyPem): Deno.HttpServer<Deno.NetAddr> {
+    return Deno.serve(options, async (request, { remoteAddr }) => {
+      await this.#isOpen.promise;
+      return await this.#answer(request, remoteAddr.hostname);
+    });
+  }
+
+  #fault(error: unknown): Response {
+    const reason = error instanceof Error ? error.stack ?? error.message : String(error);
+    this.#world.log.error("web_request_failed", { reason });
+    return new Response("The server made a mistake. It is in the server's log\n", { status: 500 });
+  }
+}
+
+async function endWithin(server: Deno.HttpServer, graceMs: number, clock: Clock): Promise<void> {
+  const ended = server.shutdown();
+  await Promise.race([ended, clock.sleep(graceMs)]);
+}
