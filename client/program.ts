@@ -1,5 +1,5 @@
 import { exitCodeOf, exitCodes, remark } from "./programs/mod.ts";
-import { ProgramSession } from "./connection/mod.ts";
+import { ProgramSession } from "./entrance/mod.ts";
 import { CannotSignIn } from "./sign_in.ts";
 import { readTarget } from "./target.ts";
 import { openTokens } from "./tokens/mod.ts";

@@ -1,4 +1,5 @@
-import type { Connection, Door } from "./connection/mod.ts";
+import type { Connection } from "./connection/mod.ts";
+import type { Door } from "./entrance/mod.ts";
 import type { Person } from "./person.ts";
 import { Refusal, userName } from "../shared/protocol/mod.ts";
 import { Trouble } from "../shared/trouble/mod.ts";

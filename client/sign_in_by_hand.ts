@@ -1,5 +1,6 @@
 import { anyCodeQuestion, askNewPassword, codeOf } from "./commands/mod.ts";
-import type { Connection, Door } from "./connection/mod.ts";
+import type { Connection } from "./connection/mod.ts";
+import type { Door } from "./entrance/mod.ts";
 import { askYesOrNo, type Person } from "./person.ts";
 import { type ErrorCode, limits, Refusal, userName } from "../shared/protocol/mod.ts";
 import type { Clock } from "../shared/world/mod.ts";

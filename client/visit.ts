@@ -1,5 +1,6 @@
 import type { ConnectOptions } from "./connect_options.ts";
-import { type Connection, type Door, knock } from "./connection/mod.ts";
+import { type Connection } from "./connection/mod.ts";
+import { type Door, knock } from "./entrance/mod.ts";
 import { deviceName } from "./device_name.ts";
 import { introductionLines, strangerLines } from "./introduction.ts";
 import { Leaving } from "./leaving.ts";

@@ -6,9 +6,9 @@ import {
   formatHostAndPort,
   formatInviteLink,
   formatResetLink,
-  pinOf,
   type ServerAddress,
 } from "../shared/identity/mod.ts";
+import { pinOf } from "../shared/pin/mod.ts";
 import { limits, type Signal, version } from "../shared/protocol/mod.ts";
 import { Site } from "../shared/web/mod.ts";
 import type { Cancel, World } from "../shared/world/mod.ts";

@@ -1,7 +1,7 @@
 import type { ServerAddress } from "../../shared/identity/mod.ts";
 import type { Cancel } from "../../shared/world/mod.ts";
 import type { Model } from "../model/mod.ts";
-import type { SaidPlace } from "../outbox/mod.ts";
+import type { SaidPlace } from "./kept_messages.ts";
 import type { AnswerTo, Ask, AskType } from "./ask.ts";
 import type { Happening } from "./happening.ts";
 import type { Leftovers } from "./leftovers.ts";

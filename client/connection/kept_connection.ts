@@ -1,10 +1,9 @@
-import { FileTrouble } from "../../shared/files/mod.ts";
 import { type Answer, Refusal } from "../../shared/protocol/mod.ts";
+import { Trouble } from "../../shared/trouble/mod.ts";
 import type { ServerAddress } from "../../shared/identity/mod.ts";
 import type { Cancel, World } from "../../shared/world/mod.ts";
 import type { Message, Model } from "../model/mod.ts";
-import type { KeptMessages, Said, SaidPlace } from "../outbox/mod.ts";
-import { ServerNotTrusted } from "../trust/mod.ts";
+import type { KeptMessages, Said, SaidPlace } from "./kept_messages.ts";
 import type { AnswerTo, Ask, AskType } from "./ask.ts";
 import { backOffMs } from "./back_off.ts";
 import { CatchUp } from "./catch_up.ts";
@@ -42,10 +41,12 @@ export interface KeptConnectionOptions {
   readonly address: ServerAddress;
   readonly opened: Opened;
   readonly reopen: Reopen;
-  /** The server gave another proof that this device was let in before. May reject with `FileTrouble`. */
+  /** The server gave another proof that this device was let in before. May reject with a `Trouble`. */
   readonly keepProof: (deviceProof: string) => Promise<void>;
-  /** The login was ended, and this token of it is of no use any more. May reject with `FileTrouble`. */
+  /** The login was ended, and this token of it is of no use any more. May reject with a `Trouble`. */
   readonly forget: (token: string) => Promise<void>;
+  /** Whether no further try can help after `reopen` was rejected with this. */
+  readonly isHopeless: (cause: unknown) => boolean;
   /** Is closed with the connection. */
   readonly messages: KeptMessages;
 }
@@ -57,6 +58,7 @@ export class KeptConnection implements Connection {
   readonly #reopen: Reopen;
   readonly #keepProof: KeptConnectionOptions["keepProof"];
   readonly #forget: KeptConnectionOptions["forget"];
+  readonly #isHopeless: KeptConnectionOptions["isHopeless"];
   readonly #messages: KeptMessages;
   readonly #view: View;
   readonly #catchUp: CatchUp;
@@ -74,12 +76,14 @@ export class KeptConnection implements Connection {
   #isRenewing = false;
   #opening = openingLater();
 
-  constructor({ world, address, opened, reopen, keepProof, forget, messages }: KeptConnectionOptions) {
+  constructor(options: KeptConnectionOptions) {
+    const { world, address, opened, reopen, keepProof, forget, isHopeless, messages } = options;
     this.#world = world;
     this.address = address;
     this.#reopen = reopen;
     this.#keepProof = keepProof;
     this.#forget = forget;
+    this.#isHopeless = isHopeless;
     this.#token = opened.welcome.token;
     this.#messages = messages;
     this.#view = new View(opened.welcome.user);
@@ -128,7 +132,7 @@ export class KeptConnection implements Connection {
   }
 
   isOutboxKept(): boolean {
-    return this.#messages.areOnDisk;
+    return this.#messages.areKept;
   }
 
   takeLeftovers(): Leftovers {
@@ -174,7 +178,7 @@ export class KeptConnection implements Connection {
     try {
       await this.#messages.keep(said);
     } catch (trouble) {
-      if (!(trouble instanceof FileTrouble)) throw trouble;
+      if (!(trouble instanceof Trouble)) throw trouble;
       if (this.#isUnkeptTold) return;
       this.#isUnkeptTold = true;
       this.#view.tell({ kind: "unkept", reason: trouble.message });
@@ -267,7 +271,7 @@ export class KeptConnection implements Connection {
   /** Only a wrong server and a refusal that time does not heal are final: everything else is worth another try. */
   #failed(cause: unknown): void {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    if (cause instanceof ServerNotTrusted) return this.#end(reason);
+    if (this.#isHopeless(cause)) return this.#end(reason);
     const waitMs = patienceMs(cause);
     if (cause instanceof Refusal && waitMs === undefined) return this.#end(reason, cause.code);
     this.#retry(reason, waitMs);
@@ -302,5 +306,5 @@ function openingLater(): PromiseWithResolvers<void> {
 }
 
 function expectTrouble(cause: unknown): void {
-  if (!(cause instanceof FileTrouble)) throw cause;
+  if (!(cause instanceof Trouble)) throw cause;
 }

@@ -1,4 +1,4 @@
-import type { Said } from "../outbox/mod.ts";
+import type { Said } from "./kept_messages.ts";
 import type { Sent } from "./outbox.ts";
 
 /** A message of an earlier run that got no answer, and is sent again. */

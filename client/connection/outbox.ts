@@ -1,7 +1,7 @@
 import { type Answer, limits, Refusal, roomName, textFault } from "../../shared/protocol/mod.ts";
 import type { World } from "../../shared/world/mod.ts";
 import type { Message } from "../model/mod.ts";
-import type { Said, SaidPlace } from "../outbox/mod.ts";
+import type { Said, SaidPlace } from "./kept_messages.ts";
 import type { Ask } from "./ask.ts";
 import { ConnectionLost } from "./connection_lost.ts";
 import { patienceMs } from "./patience.ts";

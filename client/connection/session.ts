@@ -12,7 +12,7 @@ import {
   type UnknownFrame,
 } from "../../shared/protocol/mod.ts";
 import type { World } from "../../shared/world/mod.ts";
-import { type Dialled, type Line, LineEnded } from "../trust/mod.ts";
+import { type Dialled, type Line, LineEnded } from "../line/mod.ts";
 import type { AnswerTo, Ask } from "./ask.ts";
 import { ConnectionLost } from "./connection_lost.ts";
 import { requestLine } from "./request_line.ts";

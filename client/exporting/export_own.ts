@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { ExportWriter, hexOf, type Manifest } from "../../shared/export/mod.ts";
 import { type Answer, limits, Refusal, type RoomEvent } from "../../shared/protocol/mod.ts";
 import type { Clock } from "../../shared/world/mod.ts";
-import type { ProgramSession } from "../connection/mod.ts";
+import type { ProgramSession } from "../entrance/mod.ts";
 import { downloadFile, transferOver } from "../files/mod.ts";
 
 export interface OwnExported {

@@ -1,5 +1,5 @@
 import type { Clock } from "../../shared/world/mod.ts";
-import type { ProgramSession } from "../connection/mod.ts";
+import type { ProgramSession } from "../entrance/mod.ts";
 import type { Transfer } from "./transfer.ts";
 
 /** What files are moved with over a session of a program. */

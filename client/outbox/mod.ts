@@ -2,5 +2,4 @@
  * What was said and has no answer of the server yet, kept on the disk of this machine: it outlives a crash of the
  * client, and is sent at the next start. Imports `shared/`.
  */
-export { KeptMessages } from "./kept_messages.ts";
-export type { Owner, Said, SaidPlace } from "./outbox_lines.ts";
+export { MessageFiles } from "./message_files.ts";

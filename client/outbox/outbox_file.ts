@@ -7,7 +7,8 @@ import {
   tryLockFile,
   writePrivateFile,
 } from "../../shared/files/mod.ts";
-import { answeredLine, type Owner, readOutboxLines, type Said, saidLine } from "./outbox_lines.ts";
+import type { Said } from "../connection/mod.ts";
+import { answeredLine, type Owner, readOutboxLines, saidLine } from "./outbox_lines.ts";
 
 /** A file with more lines is written anew, without what was answered. */
 const linesMax = 4_000;

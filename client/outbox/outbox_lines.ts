@@ -1,26 +1,6 @@
 /** The text of a file of the outbox: a JSON line for each message that was said, and one for each that was answered. */
 
-/** What is said with a text, and where in a room beside among all the other messages. */
-export interface SaidPlace {
-  /** The message that it replies to. */
-  readonly thread?: number | undefined;
-  /** The message that it takes up. */
-  readonly quote?: number | undefined;
-  /** Files that are whole on the server, as they are called in frames. */
-  readonly files?: readonly string[] | undefined;
-  /** How long it is kept from when the server has it, in milliseconds. */
-  readonly lifeMs?: number | undefined;
-}
-
-/** Something that was said. */
-export interface Said extends SaidPlace {
-  readonly room: string;
-  readonly text: string;
-  /** By which the server knows a message that it has been sent twice. */
-  readonly nonce: string;
-  /** When it was said, in milliseconds since the Unix epoch, by the clock of this machine. */
-  readonly time: number;
-}
+import type { Said } from "../connection/mod.ts";
 
 /** Who said it, and to which server, known by the pin of its authority. */
 export interface Owner {

@@ -1,7 +1,7 @@
 import { parseRoomLink } from "../../shared/identity/mod.ts";
 import { Refusal } from "../../shared/protocol/mod.ts";
 import type { Clock } from "../../shared/world/mod.ts";
-import type { ProgramSession } from "../connection/mod.ts";
+import type { ProgramSession } from "../entrance/mod.ts";
 import { downloadFile, transferOver } from "../files/mod.ts";
 import { safeText } from "../terminal/mod.ts";
 import { exitCodes } from "./exit_codes.ts";

@@ -1,5 +1,5 @@
 import { roomName, userName } from "../../shared/protocol/mod.ts";
-import type { ProgramSession } from "../connection/mod.ts";
+import type { ProgramSession } from "../entrance/mod.ts";
 
 /** The room that is meant by `ops`, `#ops`, or as the conversation with somebody by `@ben`. Throws a `Refusal`. */
 export async function roomNamed(session: ProgramSession, word: string): Promise<string> {

@@ -1,6 +1,7 @@
 import { limits, Refusal, textFault } from "../../shared/protocol/mod.ts";
 import type { World } from "../../shared/world/mod.ts";
-import { ConnectionLost, type ProgramSession } from "../connection/mod.ts";
+import { ConnectionLost } from "../connection/mod.ts";
+import { type ProgramSession } from "../entrance/mod.ts";
 import { exitCodes } from "./exit_codes.ts";
 import { messagesIn, textsOf } from "./input_texts.ts";
 import { nonceFrom } from "./nonce_from.ts";

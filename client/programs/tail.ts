@@ -1,5 +1,6 @@
 import { type Answer, limits, Refusal } from "../../shared/protocol/mod.ts";
-import { ConnectionLost, type ProgramSession, type Unasked } from "../connection/mod.ts";
+import { ConnectionLost, type Unasked } from "../connection/mod.ts";
+import { type ProgramSession } from "../entrance/mod.ts";
 import { type Sink, TextOutput } from "../terminal/mod.ts";
 import { exitCodes } from "./exit_codes.ts";
 import { remark } from "./remark.ts";

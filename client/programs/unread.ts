@@ -1,5 +1,5 @@
 import { type Answer, Refusal } from "../../shared/protocol/mod.ts";
-import type { ProgramSession } from "../connection/mod.ts";
+import type { ProgramSession } from "../entrance/mod.ts";
 import { exitCodes } from "./exit_codes.ts";
 import { roomNamed } from "./room_named.ts";
 

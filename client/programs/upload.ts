@@ -1,6 +1,6 @@
 import { limits, Refusal } from "../../shared/protocol/mod.ts";
 import type { World } from "../../shared/world/mod.ts";
-import type { ProgramSession } from "../connection/mod.ts";
+import type { ProgramSession } from "../entrance/mod.ts";
 import { transferOver, uploadFile } from "../files/mod.ts";
 import { exitCodes } from "./exit_codes.ts";
 import { nonceFrom } from "./nonce_from.ts";

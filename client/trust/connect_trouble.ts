@@ -1,6 +1,6 @@
 import type { ServerAddress } from "../../shared/identity/mod.ts";
 import { Refusal } from "../../shared/protocol/mod.ts";
-import { LineEnded } from "./line.ts";
+import { LineEnded } from "../line/mod.ts";
 import { hungUp, nameNotFound, NoConnection, notChat, refused, unreachable } from "./no_connection.ts";
 
 /** The server has a certificate, and it does not come from the authority that is trusted. */

@@ -1,21 +1,15 @@
 import { connect, type TLSSocket } from "node:tls";
 import { type ServerAddress, serverName } from "../../shared/identity/mod.ts";
-import type { Signal } from "../../shared/protocol/mod.ts";
 import type { World } from "../../shared/world/mod.ts";
+import type { Dialled } from "../line/mod.ts";
 import { CertificateRefused, connectTrouble } from "./connect_trouble.ts";
 import { hearHello } from "./hear_hello.ts";
 import { isIssuedBy } from "./issued_by.ts";
-import { type Line, lineOver } from "./line.ts";
+import { lineOver } from "./socket_line.ts";
 import { wrongClock } from "./no_connection.ts";
 import { isOutOfDate } from "./out_of_date.ts";
 import { notTheSame, notTheTrusted, type ServerNotTrusted } from "./server_not_trusted.ts";
 import type { TrustedServer } from "./trusted_server.ts";
-
-/** A line over which anything may be said. */
-export interface Dialled {
-  readonly line: Line;
-  readonly hello: Signal<"auth_required">;
-}
 
 /** Connects over verified TLS. Throws `NoConnection`, or `ServerNotTrusted` when somebody else answers. */
 export function dial(world: World, server: TrustedServer): Promise<Dialled> {

@@ -1,10 +1,12 @@
 import { connect } from "node:tls";
-import { CertificateUnreadable, pinOf, type ServerAddress, serverName } from "../../shared/identity/mod.ts";
+import { type ServerAddress, serverName } from "../../shared/identity/mod.ts";
+import { CertificateUnreadable, pinOf } from "../../shared/pin/mod.ts";
 import { encode } from "../../shared/protocol/mod.ts";
 import type { World } from "../../shared/world/mod.ts";
 import { CertificateRefused, connectTrouble } from "./connect_trouble.ts";
 import { hearHello } from "./hear_hello.ts";
-import { type Line, lineOver } from "./line.ts";
+import type { Line } from "../line/mod.ts";
+import { lineOver } from "./socket_line.ts";
 import { notChat, silent } from "./no_connection.ts";
 
 const answerMsMax = 10_000;

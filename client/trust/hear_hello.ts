@@ -1,7 +1,7 @@
 import type { ServerAddress } from "../../shared/identity/mod.ts";
 import type { Signal } from "../../shared/protocol/mod.ts";
 import type { World } from "../../shared/world/mod.ts";
-import type { Line } from "./line.ts";
+import type { Line } from "../line/mod.ts";
 import { notChat, otherVersion, silent } from "./no_connection.ts";
 
 /** Time for a server to be reached, and to say what it is. */

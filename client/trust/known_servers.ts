@@ -7,13 +7,12 @@ import {
   writePrivateFile,
 } from "../../shared/files/mod.ts";
 import {
-  CertificateUnreadable,
   formatHostAndPort,
   LinkUnreadable,
   parseServerAddress,
-  pinOf,
   type ServerAddress,
 } from "../../shared/identity/mod.ts";
+import { CertificateUnreadable, pinOf } from "../../shared/pin/mod.ts";
 import type { Clock } from "../../shared/world/mod.ts";
 
 type Authorities = Readonly<Record<string, string>>;

@@ -2,8 +2,7 @@
  * Which server is the right one, and a verified line to that one alone. Nothing secret passes through here: names,
  * passwords, tokens and invites are sent by others, and only over what `dial` returns. Imports `shared/`.
  */
-export { dial, dialAgain, type Dialled } from "./dial.ts";
-export { type Line, LineEnded } from "./line.ts";
+export { dial, dialAgain } from "./dial.ts";
 export { NoConnection, type NoConnectionKind } from "./no_connection.ts";
 export type { ServerIdentity } from "./server_identity.ts";
 export { ServerNotTrusted } from "./server_not_trusted.ts";

@@ -1,4 +1,5 @@
-import { pinOf, type ServerAddress, wordsOf } from "../../shared/identity/mod.ts";
+import { type ServerAddress, wordsOf } from "../../shared/identity/mod.ts";
+import { pinOf } from "../../shared/pin/mod.ts";
 
 /** What a server is recognised by: the key of its own authority, in three ways of writing. */
 export interface ServerIdentity {

@@ -1,4 +1,5 @@
-import { pinOf, type ServerAddress } from "../../shared/identity/mod.ts";
+import { type ServerAddress } from "../../shared/identity/mod.ts";
+import { pinOf } from "../../shared/pin/mod.ts";
 import type { World } from "../../shared/world/mod.ts";
 import { KnownServers } from "./known_servers.ts";
 import { identityOf } from "./server_identity.ts";

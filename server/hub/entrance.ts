@@ -154,7 +154,10 @@ export function resume(
   if (account.isBot) throw new Refusal("token_invalid", "This is a bot's token, which goes into bot_login");
   // A token that stays the same is good for cookies alone, and one that is exchanged at each use is none for several tabs.
   if (issued.login.fixed !== arrival.byCookie) {
-    throw new Refusal("token_invalid", "This login was made in another kind of program. Log in with your password");
+    throw new Refusal(
+      "token_invalid",
+      "This login was made in another kind of program. Log in with your password",
+    );
   }
   refuseCrowd(hub, account);
   const committed = again ? () => tellOfParallelUse(hub, account, issued.login) : () => {};

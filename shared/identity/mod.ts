@@ -2,7 +2,7 @@
  * How a server is recognised: the pin of its authority, the same pin in words for people, and the links and addresses
  * that lead to it. Both sides need it, so it must start fast. Imports no other room.
  */
-export { CertificateUnreadable, isPin, pinOf } from "./pin.ts";
+export { isPin } from "./pin.ts";
 export { wordsOf } from "./words.ts";
 export type { ServerAddress } from "./server_address.ts";
 export { defaultPort, formatHostAndPort, LinkUnreadable, parseServerAddress } from "./server_address.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { CertificateTrouble, ensureCertificates } from "../../certs/mod.ts";
-import { pinOf } from "../../shared/identity/mod.ts";
+import { pinOf } from "../../shared/pin/mod.ts";
 import { withDirectory } from "../kit/directory.ts";
 import { manualClock } from "../kit/manual_clock.ts";
 import { openssl } from "../kit/openssl.ts";

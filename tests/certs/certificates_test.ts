@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { type Certificates, ensureCertificates } from "../../certs/mod.ts";
-import { pinOf, serverName } from "../../shared/identity/mod.ts";
+import { serverName } from "../../shared/identity/mod.ts";
+import { pinOf } from "../../shared/pin/mod.ts";
 import { modeOf, withDirectory } from "../kit/directory.ts";
 import { openssl } from "../kit/openssl.ts";
 import { testWorld } from "../kit/world.ts";

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { type Connection, knock } from "../../client/connection/mod.ts";
+import { type Connection } from "../../client/connection/mod.ts";
+import { knock } from "../../client/entrance/mod.ts";
 import { CannotSignIn, signIn, type SignInOptions } from "../../client/sign_in.ts";
 import { openTokens } from "../../client/tokens/mod.ts";
 import { trustServer } from "../../client/trust/mod.ts";

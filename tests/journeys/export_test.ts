@@ -1,7 +1,8 @@
 /** What somebody takes along, written by a real server and its client, and read back. */
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { type Connection, ProgramSession } from "../../client/connection/mod.ts";
+import { type Connection } from "../../client/connection/mod.ts";
+import { ProgramSession } from "../../client/entrance/mod.ts";
 import { exportOwn } from "../../client/exporting/mod.ts";
 import { uploadFile } from "../../client/files/mod.ts";
 import { openTokens } from "../../client/tokens/mod.ts";

@@ -44,13 +44,13 @@ class Log {
   readonly port: Promise<number>;
   readonly whole: Promise<string>;
 
-  constructor(output: ReadableStream<Uint8Array>) {
+  constructor(output: ReadableStream<Uint8Array<ArrayBuffer>>) {
     const port = Promise.withResolvers<number>();
     this.port = port.promise;
     this.whole = this.#read(output, (found) => port.resolve(found));
   }
 
-  async #read(output: ReadableStream<Uint8Array>, found: (port: number) => void): Promise<string> {
+  async #read(output: ReadableStream<Uint8Array<ArrayBuffer>>, found: (port: number) => void): Promise<string> {
     let text = "";
     for await (const chunk of output.pipeThrough(new TextDecoderStream())) {
       text += chunk;

@@ -1,8 +1,9 @@
 import { join } from "node:path";
-import { type Connection, type Door, knock } from "../../client/connection/mod.ts";
+import { type Connection } from "../../client/connection/mod.ts";
+import { type Door, knock } from "../../client/entrance/mod.ts";
 import { openTokens } from "../../client/tokens/mod.ts";
 import { type TrustedServer, trustServer } from "../../client/trust/mod.ts";
-import { pinOf } from "../../shared/identity/mod.ts";
+import { pinOf } from "../../shared/pin/mod.ts";
 import type { World } from "../../shared/world/mod.ts";
 import { testPassword } from "./line_client.ts";
 import type { ScriptedServer } from "./scripted_server.ts";

@@ -1,9 +1,10 @@
 import { join } from "node:path";
 import { type Outcome, understand } from "../../client/commands/mod.ts";
-import { type Connection, type Door, knock, type SaidPlace } from "../../client/connection/mod.ts";
+import { type Connection, type SaidPlace } from "../../client/connection/mod.ts";
+import { type Door, knock } from "../../client/entrance/mod.ts";
 import type { Model } from "../../client/model/mod.ts";
 import { openTokens } from "../../client/tokens/mod.ts";
-import { pinOf } from "../../shared/identity/mod.ts";
+import { pinOf } from "../../shared/pin/mod.ts";
 import { hurriedClock } from "./hurried_clock.ts";
 import { testPassword } from "./line_client.ts";
 import type { Records } from "./records.ts";

@@ -1,4 +1,4 @@
-import { ProgramSession } from "../../client/connection/mod.ts";
+import { ProgramSession } from "../../client/entrance/mod.ts";
 import { openTokens } from "../../client/tokens/mod.ts";
 import { trustUnasked } from "../../client/trust/mod.ts";
 import type { World } from "../../shared/world/mod.ts";

@@ -104,7 +104,7 @@ function selfSigned(
 }
 
 /** It says where it listens; what it says later is not read by anybody and let go. */
-async function portIn(output: ReadableStream<Uint8Array>): Promise<number> {
+async function portIn(output: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<number> {
   const reader = output.pipeThrough(new TextDecoderStream()).getReader();
   let text = "";
   for (;;) {

@@ -39,11 +39,13 @@ export class WebClient {
 
   /** A WebSocket that is open and has heard the greeting. */
   async connect(origin: string = this.origin): Promise<WebLine> {
-    const socket = new WebSocket(`${this.origin.replace("https", "wss")}/ws`, {
+    const options: object = {
       protocols: ["chat.1"],
       headers: { origin, ...this.cookie === undefined ? {} : { cookie: this.cookie } },
       client: this.#http,
-    });
+    };
+    // What a browser has of a constructor takes no headers; that of this runtime does.
+    const socket = Reflect.construct(WebSocket, [`${this.origin.replace("https", "wss")}/ws`, options]);
     const line = new WebLine(socket);
     await line.opened;
     return line;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { currentPage, readTranscripts } from "../../scripts/protocol_page.ts";
 import { protocolPage } from "../../scripts/protocol_page/page.ts";
-import { pinOf } from "../../shared/identity/mod.ts";
+import { pinOf } from "../../shared/pin/mod.ts";
 import {
   answerFrames,
   errorCodes,

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { answeredLine, readOutboxLines, type Said, saidLine } from "../../../client/outbox/outbox_lines.ts";
+import type { Said } from "../../../client/connection/mod.ts";
+import { answeredLine, readOutboxLines, saidLine } from "../../../client/outbox/outbox_lines.ts";
 
 const ana = { pin: "pin", username: "ana" };
 const one = { room: "general", text: 'one\n"quoted"', nonce: "n1", time: 1 };

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { tail, type TailOptions } from "../../../client/programs/mod.ts";
-import { ProgramSession } from "../../../client/connection/mod.ts";
+import { ProgramSession } from "../../../client/entrance/mod.ts";
 import { openTokens } from "../../../client/tokens/mod.ts";
 import { registered, trustedScript } from "../../kit/client.ts";
 import { withDirectory } from "../../kit/directory.ts";

@@ -3,7 +3,7 @@
  * the file of the trusted authority. Prints what became of it, and whether Deno's own TLS alone would have connected.
  */
 import { dial } from "../../../client/trust/mod.ts";
-import { pinOf } from "../../../shared/identity/mod.ts";
+import { pinOf } from "../../../shared/pin/mod.ts";
 import { testWorld } from "../../kit/world.ts";
 
 const [port = "", authorityFile = ""] = Deno.args;

@@ -10,7 +10,8 @@ import {
   type TrustedServer,
   trustServer,
 } from "../../../client/trust/mod.ts";
-import { pinOf, wordsOf } from "../../../shared/identity/mod.ts";
+import { wordsOf } from "../../../shared/identity/mod.ts";
+import { pinOf } from "../../../shared/pin/mod.ts";
 import { modeOf, withDirectory } from "../../kit/directory.ts";
 import { hello, type Peer, type ScriptedServer, scriptedServer } from "../../kit/scripted_server.ts";
 import { testWorld } from "../../kit/world.ts";

@@ -2,8 +2,9 @@ import { join } from "node:path";
 import { FileTrouble } from "../../shared/files/mod.ts";
 import { limits } from "../../shared/protocol/mod.ts";
 import type { World } from "../../shared/world/mod.ts";
+import type { KeptMessages, Said } from "../connection/mod.ts";
 import { OutboxFile } from "./outbox_file.ts";
-import type { Owner, Said } from "./outbox_lines.ts";
+import type { Owner } from "./outbox_lines.ts";
 
 /** No more files of earlier clients are taken over when these hold so many messages. */
 const adoptedMax = 1_000;
@@ -17,7 +18,7 @@ const nameBytes = 8;
  * One person's messages to one server that have no answer yet: those that this client sends, and those that earlier
  * ones left behind when they crashed or were closed.
  */
-export class KeptMessages {
+export class MessageFiles implements KeptMessages {
   /** What earlier clients left behind and may be sent again, in their order. */
   readonly earlier: readonly Said[];
   readonly #own: OutboxFile;
@@ -39,7 +40,7 @@ export class KeptMessages {
   }
 
   /** Whether all of them would be there at the next start. */
-  get areOnDisk(): boolean {
+  get areKept(): boolean {
     return this.#own.isWhole;
   }
 

@@ -1,8 +1,7 @@
 import { type Answer, Refusal } from "../../shared/protocol/mod.ts";
+import { type Opened, type Session } from "../connection/mod.ts";
 import type { Given, Tokens } from "../tokens/mod.ts";
 import type { TrustedServer } from "../trust/mod.ts";
-import type { Opened } from "./kept_connection.ts";
-import type { Session } from "./session.ts";
 
 interface Place {
   readonly server: TrustedServer;

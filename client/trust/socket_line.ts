@@ -1,4 +1,5 @@
 import type { TLSSocket } from "node:tls";
+import { type Line, LineEnded } from "../line/mod.ts";
 import {
   decodeServerFrame,
   limits,
@@ -9,25 +10,6 @@ import {
 
 /** Frames that may wait to be read; with more, the server has to wait. */
 const framesWaitingMax = 1_000;
-
-/** The line is no more. `cause` is what the other side, the network or TLS said, where they did. */
-export class LineEnded extends Error {
-  override readonly name = "LineEnded";
-}
-
-/** A line to a server: frames come out in order, lines go in in order. */
-export interface Line {
-  /** The next frame. Rejects with `LineEnded` after the last one. One reader at a time. */
-  read(): Promise<ServerFrame>;
-  /** Queues one line, with its newline. */
-  send(line: string): void;
-  /** Bytes that were queued and not yet sent. */
-  unsentBytes(): number;
-  /** Sends what is queued, then closes. */
-  close(): void;
-  /** Closes at once. */
-  drop(cause?: Error): void;
-}
 
 /** Speaks lines over a socket, whether or not its handshake is done. */
 export function lineOver(socket: TLSSocket): Line {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { CertificateUnreadable, isPin, pinOf } from "../../../shared/identity/mod.ts";
+import { isPin } from "../../../shared/identity/mod.ts";
+import { CertificateUnreadable, pinOf } from "../../../shared/pin/mod.ts";
 import { openssl } from "../../kit/openssl.ts";
 
 const kinds = [["ec", "-pkeyopt", "ec_paramgen_curve:P-256"], ["ec", "-pkeyopt", "ec_paramgen_curve:P-384"], [

@@ -1,15 +1,21 @@
 import type { Answer } from "../../shared/protocol/mod.ts";
 import type { Cancel, World } from "../../shared/world/mod.ts";
 import type { ServerAddress } from "../../shared/identity/mod.ts";
+import {
+  type AnswerTo,
+  type Ask,
+  type AskType,
+  backOffMs,
+  ConnectionLost,
+  type Opened,
+  patienceMs,
+  Session,
+  type SessionEnd,
+  type Unasked,
+} from "../connection/mod.ts";
 import type { Tokens } from "../tokens/mod.ts";
 import { dialAgain, NoConnection, type TrustedServer } from "../trust/mod.ts";
-import type { AnswerTo, Ask, AskType } from "./ask.ts";
-import { backOffMs } from "./back_off.ts";
-import { ConnectionLost } from "./connection_lost.ts";
-import type { Opened } from "./kept_connection.ts";
-import { patienceMs } from "./patience.ts";
 import { resumeOver } from "./resume_over.ts";
-import { Session, type SessionEnd, type Unasked } from "./session.ts";
 
 /** Time for a server to take its leave. */
 const closeMsMax = 2_000;

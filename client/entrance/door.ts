@@ -1,13 +1,10 @@
 import type { Signal } from "../../shared/protocol/mod.ts";
 import type { World } from "../../shared/world/mod.ts";
-import { KeptMessages } from "../outbox/mod.ts";
+import { type Ask, type Connection, KeptConnection, type Opened, Session } from "../connection/mod.ts";
+import { MessageFiles } from "../outbox/mod.ts";
 import type { Tokens } from "../tokens/mod.ts";
-import { dial, dialAgain, type TrustedServer } from "../trust/mod.ts";
-import type { Ask } from "./ask.ts";
-import type { Connection } from "./connection.ts";
-import { KeptConnection, type Opened } from "./kept_connection.ts";
+import { dial, dialAgain, ServerNotTrusted, type TrustedServer } from "../trust/mod.ts";
 import { resumeOver } from "./resume_over.ts";
-import { Session } from "./session.ts";
 
 export interface KnockOptions {
   readonly world: World;
@@ -112,7 +109,8 @@ class OpenDoor implements Door {
       reopen: (username) => this.#reopen(username),
       keepProof: (deviceProof) => tokens.keepProof({ pin: server.pin, username }, deviceProof),
       forget: (token) => tokens.forget({ pin: server.pin, username }, token),
-      messages: new KeptMessages(data, { pin: server.pin, username }, world),
+      isHopeless: (cause) => cause instanceof ServerNotTrusted,
+      messages: new MessageFiles(data, { pin: server.pin, username }, world),
     });
   }
 
