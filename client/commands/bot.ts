@@ -2,7 +2,7 @@ import { type Scope, scopes } from "../../shared/protocol/mod.ts";
 import { type Command, type Desk, misused, type Outcome } from "./command.ts";
 import { personWord } from "./person_word.ts";
 import { withProof } from "./proof.ts";
-import { noUsableLink, usableBotLink } from "./usable_link.ts";
+import { noUsableLink, usableBotLink, usableHook } from "./usable_link.ts";
 
 const renewWord = "renew";
 
@@ -43,6 +43,8 @@ async function made(
   return await withProof(desk, bot.name, async () => {
     const answer = await ask();
     const link = usableBotLink(answer.link);
-    return link === undefined ? noUsableLink : { kind: "bot", bot: { ...answer, link } };
+    return link === undefined
+      ? noUsableLink
+      : { kind: "bot", bot: { ...answer, link, hook: usableHook(answer.hook) } };
   });
 }

@@ -28,6 +28,11 @@ export function usableBotLink(link: string): string | undefined {
   return unlessUnreadable(() => formatBotLink(parseBotLink(link)));
 }
 
+/** An address to post to, as this program would write it: without the name of the room, which goes behind it. */
+export function usableHook(address: string | undefined): string | undefined {
+  return /^https:\/\/[\w.:[\]-]{1,261}\/hooks\/[\w-]{22}\.[\w-]{43}\/$/.exec(address ?? "")?.[0];
+}
+
 export const noUsableLink: Outcome = {
   kind: "mistake",
   text: "The server sent no usable link. Try again, and if that does not help, tell whoever runs it",

@@ -31,16 +31,24 @@ function whenHere({ deactivated, online, seen }: Of<"bots">["bots"][number]): st
   return seen === undefined ? "never here" : `seen ${dayAndHourText(seen)}`;
 }
 
-export function botLines({ bot: { username, scopes, link } }: Of<"bot">): readonly Line[] {
+export function botLines({ bot: { username, scopes, link, hook } }: Of<"bot">): readonly Line[] {
   const name = safeText(username);
   const may = safeText(scopes.join(", "));
   return [
     [span(`  ${name} may: ${may}. Its token, for CHAT_TOKEN or a file that only it can read:`)],
     [span("  "), span(safeText(link), "strong", "whole")],
+    ...hook === undefined ? [] : hookLines(hook),
     [span(
       `  Whoever has it speaks as this bot. It is not shown again: /bot ${name} renew makes another.`,
       "dim",
     )],
     [span(`  It is in no room until somebody adds it: /add ${name}`, "dim")],
+  ];
+}
+
+function hookLines(hook: string): readonly Line[] {
+  return [
+    [span("  A program that has only HTTP posts what the bot shall say in a room, as text or as JSON, to:")],
+    [span("  "), span(safeText(`${hook}ROOM`), "strong", "whole")],
   ];
 }

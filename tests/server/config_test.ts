@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { makeConfig, readAssignments, readConfigFile, wishesOf } from "../../server/config.ts";
+import { makeConfig, readAssignments, readConfigFile, type Wishes, wishesOf } from "../../server/config.ts";
 import { troubleOf } from "../kit/trouble.ts";
 
 Deno.test("without wishes a server listens everywhere on 7443, for those who are invited", () => {
@@ -12,10 +12,24 @@ Deno.test("without wishes a server listens everywhere on 7443, for those who are
     fileBytesMax: 2 * 1024 ** 3,
     filesBytesMax: 20 * 1024 ** 3,
     passes: undefined,
+    pages: undefined,
     directory: "/data",
     rootKeyPath: undefined,
   });
   assert.ok(Object.isFrozen(makeConfig("/data")));
+});
+
+Deno.test("browsers are let in on a port of their own, on a free one beside a free one, or not at all", () => {
+  const webPort = (wishes: Wishes) => makeConfig("/data", wishes).webPort;
+  assert.equal(webPort({ "server.port": "7000" }), 8443);
+  assert.equal(webPort({ "server.port": "0" }), 0);
+  assert.equal(webPort({ "server.web_port": "9000" }), 9000);
+  assert.equal(webPort({ "server.web_port": "off" }), undefined);
+  assert.ok(makeConfig("/data", { "server.web_port": "9000" }).isWebPortAsked);
+  assert.match(
+    troubleOf(() => makeConfig("/data", { "server.web_port": "x" })),
+    /a port from 0 to 65535, or off/,
+  );
 });
 
 Deno.test("flags go before assignments, and these before the file", () => {
