@@ -72,7 +72,8 @@ export class Previews {
       resolve(undefined);
     };
     const tooLate = this.#clock.after(workMsMax, () => failed("it took too long"));
-    worker.onmessage = ({ data }: MessageEvent<Preview>) => resolve(data);
+    // A thread that answers with nothing is heard to answer with null.
+    worker.onmessage = ({ data }: MessageEvent<Preview | null>) => resolve(data ?? undefined);
     worker.onerror = (event) => {
       event.preventDefault();
       failed(event.message);
