@@ -3,6 +3,7 @@ import { decode as decodePng } from "fast-png";
 import { Inflate } from "fflate";
 import jpeg from "jpeg-js";
 import { limits } from "../../shared/protocol/mod.ts";
+import { drawnOf, packedPieceBytes, pngOf } from "./drawn_png.ts";
 import type { Picture } from "./picture.ts";
 import { type Pixels, scaleDown, turn } from "./pixels.ts";
 
@@ -42,13 +43,36 @@ function jpegPixels(content: Uint8Array): Pixels {
 }
 
 function pngPixels(content: Uint8Array, width: number, height: number): Pixels {
-  refuseBomb(content, width, height);
-  const { data, channels, depth, palette } = decodePng(content);
+  const drawn = drawnOf(content);
+  refuseBomb(drawn.packed, width, height);
+  const { data, channels, depth, palette } = decodePng(pngOf(content, drawn));
+  const samples = depth < 8 ? samplesIn(data, width, height, depth) : data;
   const pixels = palette === undefined
-    ? blend(data, channels, 255 / (2 ** depth - 1))
-    : Uint8Array.from({ length: data.length * 3 }, (_, at) =>
-      palette[data[Math.floor(at / 3)] ?? 0]?.[at % 3] ?? 0);
+    ? blend(samples, channels, 255 / (2 ** depth - 1))
+    : inColor(samples, palette);
   return { width, height, data: pixels };
+}
+
+/** One a byte, of rows in which several share one, the first in its highest bits. */
+function samplesIn(data: ArrayLike<number>, width: number, height: number, depth: number): Uint8Array {
+  const perByte = 8 / depth, rowBytes = Math.ceil(width / perByte), most = 2 ** depth - 1;
+  const samples = new Uint8Array(width * height);
+  for (let y = 0, to = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const byte = data[y * rowBytes + Math.floor(x / perByte)] ?? 0;
+      samples[to++] = (byte >> (8 - depth * (x % perByte + 1))) & most;
+    }
+  }
+  return samples;
+}
+
+function inColor(samples: ArrayLike<number>, palette: readonly (readonly number[])[]): Uint8Array {
+  const pixels = new Uint8Array(samples.length * 3);
+  for (let at = 0, to = 0; at < samples.length; at++) {
+    const color = palette[samples[at] ?? 0];
+    for (let part = 0; part < 3; part++) pixels[to++] = color?.[part] ?? 0;
+  }
+  return pixels;
 }
 
 /** What shines through stands on white. `scale` makes samples of them that go up to 255. */
@@ -66,32 +90,28 @@ function blend(data: ArrayLike<number>, channels: number, scale: number): Uint8A
   return pixels;
 }
 
-/** What is packed must not unpack to more than the picture's size says: at most eight bytes a pixel, and one a row. */
-function refuseBomb(content: Uint8Array, width: number, height: number): void {
-  const most = height * (width * 8 + 1) + passesSlack * (width + height);
+/**
+ * What is packed must not unpack to more than the picture's size says: at most eight bytes a pixel, and one a row; nor to
+ * more than there is to be memory for.
+ */
+function refuseBomb(packed: Uint8Array, width: number, height: number): void {
+  const most = Math.min(height * (width * 8 + 1) + passesSlack * (width + height), unpackedBytesMax);
   let unpacked = 0;
   const inflate = new Inflate((piece) => {
     unpacked += piece.length;
     if (unpacked > most) throw new RangeError("the picture unpacks to more than its size says");
   });
-  const view = new DataView(content.buffer, content.byteOffset, content.byteLength);
-  // RFC 1950: two bytes before what is packed are none of it.
-  let skipped = 2;
-  for (let at = 8; at + 8 <= content.length;) {
-    const length = view.getUint32(at), type = String.fromCharCode(...content.subarray(at + 4, at + 8));
-    if (type === "IDAT") {
-      const packed = content.subarray(at + 8 + skipped, at + 8 + length);
-      skipped = Math.max(0, skipped - length);
-      for (let from = 0; from < packed.length; from += pieceBytes) {
-        inflate.push(packed.subarray(from, from + pieceBytes));
-      }
-    }
-    at += 12 + length;
+  // So much unpacks to at most a thousand times as much before that is noticed.
+  for (let from = zlibLeadBytes; from < packed.length; from += packedPieceBytes) {
+    inflate.push(packed.subarray(from, from + packedPieceBytes));
   }
 }
+
+/** RFC 1950: what stands before what is packed. */
+const zlibLeadBytes = 2;
 
 /** Interlaced pictures have seven passes with rows of their own. */
 const passesSlack = 16;
 
-/** So much unpacks to at most a thousand times as much before that is noticed. */
-const pieceBytes = 64 * 1024;
+/** Four bytes for each of the most pixels, and their rows. It is held some times over while pixels are made of it. */
+const unpackedBytesMax = 128 * 1024 * 1024;

@@ -40,18 +40,59 @@ Deno.test("a PNG has one too, and a small picture keeps its size", () => {
   assert.deepEqual(whiteCorner(preview), [0, 0]);
 });
 
+Deno.test("pixels that share a byte are told apart, in colour and in grey", () => {
+  for (const depth of [1, 2, 4, 8]) {
+    for (
+      const [kind, lead] of [[0, []], [3, [pngChunk("PLTE", Uint8Array.of(0, 0, 0, 255, 255, 255))]]] as const
+    ) {
+      const rowBytes = 1 + 64 * depth / 8;
+      const rows = new Uint8Array(64 * rowBytes);
+      // The palette's second colour, and white: in the upper left quarter.
+      const white = kind === 0 ? 0xff : [0xff, 0x55, 0x11, 0x01][Math.log2(depth)] ?? 0;
+      for (let y = 0; y < 32; y++) rows.fill(white, y * rowBytes + 1, y * rowBytes + (rowBytes + 1) / 2);
+      const content = pngWith({ side: 64, depth, kind }, ...lead, pngChunk("IDAT", zlibSync(rows)));
+      const preview = makePreview(content, { format: "png", width: 64, height: 64, orientation: 1 });
+      assert.deepEqual(whiteCorner(preview ?? new Uint8Array()), [0, 0], `depth ${depth}, kind ${kind}`);
+    }
+  }
+});
+
+interface Header {
+  readonly side: number;
+  readonly depth: number;
+  /** The colour type: 0 is grey, 2 in colour, 3 with a palette, 6 in colour with what shines through. */
+  readonly kind: number;
+}
+
+function pngWith({ side, depth, kind }: Header, ...chunks: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const header = new Uint8Array(13);
+  new DataView(header.buffer).setUint32(0, side);
+  new DataView(header.buffer).setUint32(4, side);
+  header.set([depth, kind], 8);
+  const signature = plainPng(1, 1).subarray(0, 8), end = pngChunk("IEND", new Uint8Array());
+  return joined(signature, pngChunk("IHDR", header), ...chunks, end);
+}
+
 Deno.test("a picture that is too large, or unpacks to more than it says, is not looked at", () => {
   assert.equal(makePreview(plainJpeg(8, 8), { ...upright, width: 30_000, height: 30_000 }), undefined);
-  const header = new Uint8Array(13);
-  new DataView(header.buffer).setUint32(0, 8);
-  new DataView(header.buffer).setUint32(4, 8);
-  header.set([8, 6], 8);
-  const bomb = joined(
-    plainPng(1, 1).subarray(0, 8),
-    pngChunk("IHDR", header),
+  const bomb = pngWith(
+    { side: 8, depth: 8, kind: 6 },
     pngChunk("IDAT", zlibSync(new Uint8Array(64 * 1024 * 1024))),
-    pngChunk("IEND", new Uint8Array()),
   );
   const picture = { format: "png", width: 8, height: 8, orientation: 1 } as const;
   assert.throws(() => makePreview(bomb, picture), /unpacks to more/);
+});
+
+Deno.test("of a PNG nothing is unpacked or kept but its pixels, whatever else is in it", () => {
+  const pixels = pngChunk("IDAT", zlibSync(Uint8Array.of(0, 0x20, 0x60, 0xa0)));
+  const picture = { format: "png", width: 1, height: 1, orientation: 1 } as const;
+  const plain = makePreview(pngWith({ side: 1, depth: 8, kind: 2 }, pixels), picture);
+  // Each of these would end in an error if it were read.
+  const others = [
+    pngChunk("iCCP", joined(new TextEncoder().encode("x\0\0"), Uint8Array.of(1, 2, 3))),
+    pngChunk("PLTE", new Uint8Array(3 * 257 + 1)),
+    pngChunk("tRNS", new Uint8Array(257)),
+    pngChunk("IHDR", new Uint8Array(13)),
+  ];
+  assert.deepEqual(makePreview(pngWith({ side: 1, depth: 8, kind: 2 }, ...others, pixels), picture), plain);
 });
