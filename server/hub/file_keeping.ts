@@ -56,6 +56,8 @@ export class FileKeeping {
   throwAwayGivenUp(): void {
     const { store: { files }, uploads, journal, world } = this.#hub;
     const time = world.clock.now() - limits.uploadLifeMs;
+    // What is about to become a file is no upload any more.
+    journal.commit();
     const unfinished = files.unfinishedBefore(time, stepMax);
     const unsent = files.unsentBefore(time, stepMax).filter((id) => !uploads.sending.has(id));
     const changes = [

@@ -24,9 +24,10 @@ const placeBytes = 16;
  * `content_mismatch`, and then it is thrown away; or `too_large` where the disk is full, and it can be tried again.
  */
 export async function finish(hub: Hub, row: UploadRow, part: Part): Promise<KeptFile> {
-  // Somebody else's asking may have finished it while this one waited.
+  // Another asking may have finished it while this one waited.
   const kept = hub.store.files.file(row.id);
   if (kept !== undefined) return kept;
+  refuseGone(hub, row);
   if (await digestOf(hub, row, part) !== row.digest) {
     await store(hub, [{ kind: "no_upload", id: row.id, discarded: true }]);
     hub.uploads.forget(row.id);
@@ -45,6 +46,12 @@ export async function finish(hub: Hub, row: UploadRow, part: Part): Promise<Kept
       "The server's disk is full. Try again later, or ask whoever runs the server",
     );
   }
+}
+
+/** Throws `no_such_file` if it was thrown away meanwhile. What was decided before is looked at as it is stored. */
+function refuseGone({ journal, store }: Hub, { id }: UploadRow): void {
+  journal.commit();
+  if (store.files.upload(id) === undefined) throw noSuchFile();
 }
 
 async function digestOf(hub: Hub, row: UploadRow, part: Part): Promise<string> {
@@ -69,9 +76,14 @@ async function keepStripped(hub: Hub, row: UploadRow, part: Part): Promise<KeptF
   if (stripper === undefined) return undefined;
   const place = newSecret(hub.world.chance, placeBytes), key = newKey();
   return await hub.uploads.writing(place, async () => {
-    const { picture, size, digest } = await writeStripped(hub, part, stripper, { place, key });
-    if (picture !== undefined) {
-      return await keepPicture(hub, row, { place, key, roomId: row.roomId, size, digest }, picture);
+    try {
+      const { picture, size, digest } = await writeStripped(hub, part, stripper, { place, key });
+      if (picture !== undefined) {
+        return await keepPicture(hub, row, { place, key, roomId: row.roomId, size, digest }, picture);
+      }
+    } catch (error) {
+      await hub.contents.remove(place);
+      throw error;
     }
     await hub.contents.remove(place);
     return undefined;
@@ -130,8 +142,8 @@ function keep(hub: Hub, row: UploadRow, content: ContentRow, preview?: Uint8Arra
   return uploads.keeping.inTurn(() =>
     uploads.writing(content.place, async () => {
       uploads.check();
-      const known = knownContent(hub, content);
-      if (hub.store.files.upload(row.id) === undefined) throw noSuchFile();
+      refuseGone(hub, row);
+      const known = hub.store.files.contentWith(content.roomId, content.digest);
       if (known !== undefined) {
         const kept = await storeFile(hub, row, known, [{ kind: "no_upload", id: row.id, discarded: true }]);
         if (content.place !== row.id) await contents.remove(content.place);
@@ -147,21 +159,18 @@ function keep(hub: Hub, row: UploadRow, content: ContentRow, preview?: Uint8Arra
 async function storeContent(hub: Hub, row: UploadRow, content: ContentRow): Promise<KeptFile> {
   const isOwn = content.place === row.id;
   try {
+    // While it was brought to the disk it may have been thrown away: its bytes go soon, and nothing may name them.
+    refuseGone(hub, row);
     return await storeFile(hub, row, content, [
       { kind: "no_upload", id: row.id, discarded: !isOwn },
       { kind: "content", content },
     ]);
   } catch (error) {
-    if (isOwn) await hub.contents.takeBack(content.place);
+    const isThere = hub.store.files.upload(row.id) !== undefined;
+    if (isOwn && isThere) await hub.contents.takeBack(content.place);
     else await hub.contents.remove(content.place);
     throw error;
   }
-}
-
-/** The same content in the same room. What was decided before is looked at as it is stored. */
-function knownContent({ journal, store }: Hub, { roomId, digest }: ContentRow): ContentRow | undefined {
-  journal.commit();
-  return store.files.contentWith(roomId, digest);
 }
 
 async function storeFile(

@@ -5,6 +5,8 @@ import { limits } from "../../../shared/protocol/mod.ts";
 import { type AilingStore, ailingStore } from "../../kit/ailing_store.ts";
 import { withDirectory } from "../../kit/directory.ts";
 import { TestHub, type Visitor } from "../../kit/hub.ts";
+import { notedJpeg } from "../../kit/pictures.ts";
+import { turn } from "../../kit/sink.ts";
 import { digestOf, randomBytes } from "../../kit/transfer.ts";
 
 interface Scene {
@@ -26,8 +28,12 @@ function withScene(use: (scene: Scene) => Promise<void>): Promise<void> {
 }
 
 /** Asks for something that waits for the disk. */
-async function asks({ bench, ana }: Scene, frame: Record<string, unknown>): Promise<Record<string, unknown>> {
-  const id = ana.say(frame);
+function asks(scene: Scene, frame: Record<string, unknown>): Promise<Record<string, unknown>> {
+  return heard(scene, scene.ana.say(frame));
+}
+
+/** The answer to a request. */
+async function heard({ bench, ana }: Scene, id: string): Promise<Record<string, unknown>> {
   for (;;) {
     await bench.settle();
     const answer = ana.sink.frames.findLast(({ re }) => re === id);
@@ -119,4 +125,41 @@ Deno.test("an upload that cannot be stored is refused, and can be finished later
     const again = await asks(scene, request);
     assert.deepEqual([again.whole, again.file], [true, file]);
     assert.deepEqual(namesIn(directory), [file]);
+  }));
+
+Deno.test("what is thrown away while it becomes a file leaves nothing behind that others would get", () =>
+  withScene(async (scene) => {
+    const { bench, ana, keeping, directory } = scene;
+    const bytes = randomBytes(100), digest = digestOf(bytes);
+    const request = { type: "upload", room: "general", name: "a", size: bytes.length, digest };
+    const { file } = await asks(scene, request);
+    const last = ana.say({ type: "put", file, at: 0, data: bytes.toBase64() });
+    // Its bytes have come to their place, and are not known to be on the disk yet.
+    while (!namesIn(directory).includes(String(file))) await turn();
+    const cancelled = await asks(scene, { type: "cancel_upload", file });
+    assert.equal(cancelled.type, "ok");
+    await heard(scene, last);
+    await settled(bench, keeping.removeDiscarded());
+    assert.equal((await asks(scene, { type: "get", file, at: 0 })).code, "no_such_file");
+    assert.deepEqual([namesIn(directory), namesIn(`${directory}/uploads`)], [[], []]);
+    // The same content comes anew, and is there.
+    const anew = await asks(scene, request);
+    assert.equal(anew.received, 0);
+    await asks(scene, { type: "put", file: anew.file, at: 0, data: bytes.toBase64() });
+    assert.equal((await asks(scene, { type: "get", file: anew.file, at: 0 })).type, "chunk");
+  }));
+
+Deno.test("a picture that is thrown away while its notes are taken out leaves nothing on the disk", () =>
+  withScene(async (scene) => {
+    const { ana, keeping, bench, directory } = scene;
+    const bytes = notedJpeg(64, 64, 6), digest = digestOf(bytes);
+    const request = { type: "upload", room: "general", name: "a", size: bytes.length, digest };
+    const { file } = await asks(scene, request);
+    const last = ana.say({ type: "put", file, at: 0, data: bytes.toBase64() });
+    // Beside what was uploaded stands what is kept of it.
+    while (namesIn(`${directory}/uploads`).length < 2) await turn();
+    assert.equal((await asks(scene, { type: "cancel_upload", file })).type, "ok");
+    assert.equal((await heard(scene, last)).code, "no_such_file");
+    await settled(bench, keeping.removeDiscarded());
+    assert.deepEqual([namesIn(directory), namesIn(`${directory}/uploads`)], [[], []]);
   }));
