@@ -12,6 +12,7 @@ import {
   stripperFor,
 } from "../files/mod.ts";
 import type { Change, ContentRow, FileRow, KeptFile, UploadRow } from "../store/mod.ts";
+import { noRoom, refuseFullDisk, roomEveryBytes } from "./disk_room.ts";
 import { noSuchFile } from "./file_rights.ts";
 import type { Hub } from "./hub.ts";
 import { newSecret } from "./secrets.ts";
@@ -41,10 +42,7 @@ export async function finish(hub: Hub, row: UploadRow, part: Part): Promise<Kept
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) throw noSuchFile();
     if (!(error instanceof DiskFull)) throw error;
-    throw new Refusal(
-      "too_large",
-      "The server's disk is full. Try again later, or ask whoever runs the server",
-    );
+    throw noRoom();
   }
 }
 
@@ -98,20 +96,26 @@ interface Stripped {
   readonly digest: string;
 }
 
+/** What is kept is written beside what was uploaded: for a while they take twice as much of the disk. */
 async function writeStripped(
-  { contents, uploads, world }: Hub,
+  hub: Hub,
   part: Part,
   stripper: Stripper,
   { place, key }: Pick<ContentRow, "place" | "key">,
 ): Promise<Stripped> {
+  const { contents, uploads, world } = hub;
   const hash = createHash("sha256");
-  let size = 0;
+  let size = 0, checked = 0;
   using writer = await contents.write(place, key);
   const kept = {
-    write(bytes: Uint8Array) {
+    async write(bytes: Uint8Array) {
       hash.update(bytes);
       size += bytes.length;
-      return writer.write(bytes);
+      if (size > checked) {
+        await refuseFullDisk(hub, 0);
+        checked += roomEveryBytes;
+      }
+      await writer.write(bytes);
     },
   };
   const rest = () => new Promise<void>((resolve) => world.clock.endOfTurn(resolve));

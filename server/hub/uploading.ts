@@ -4,6 +4,7 @@ import { limits, Refusal, type Request } from "../../shared/protocol/mod.ts";
 import { blockBytes, DiskFull, newKey } from "../files/mod.ts";
 import type { Change, ContentRow, FileRow, KeptFile, UploadRow } from "../store/mod.ts";
 import { answerLater } from "./answering_later.ts";
+import { noRoom, refuseFullDisk, roomEveryBytes } from "./disk_room.ts";
 import { finish } from "./finishing.ts";
 import { noSuchFile } from "./file_rights.ts";
 import type { Guest } from "./guest.ts";
@@ -79,13 +80,6 @@ function refuseTooLarge({ settings, store }: Hub, size: number, hasRoom: boolean
     );
   }
   if (!hasRoom) throw noRoom();
-}
-
-function noRoom(): Refusal {
-  return new Refusal(
-    "too_large",
-    "The server's disk has no room for the file. What was uploaded of it stays: try again later, or ask whoever runs the server",
-  );
 }
 
 /** In the largest unit that leaves a number of at least 1. */
@@ -199,7 +193,7 @@ async function putNext(
   if (bytes.length !== wanted) {
     throw new Refusal("bad_request", `The bytes from ${at} on must be ${wanted}`);
   }
-  if (received % roomEveryBytes === 0 && !await hub.contents.hasRoomFor(0)) throw noRoom();
+  if (received % roomEveryBytes === 0) await refuseFullDisk(hub, 0);
   await appendTo(active, bytes);
   if (received + wanted < row.size) answerProgress(guest, re, row, received + wanted);
   else finishLater(hub, guest, re, row, active);
@@ -211,9 +205,6 @@ function finished({ store: { files } }: Hub, { id }: UploadRow): KeptFile {
   if (kept === undefined) throw noSuchFile();
   return kept;
 }
-
-/** How often it is looked whether the disk has room. */
-const roomEveryBytes = 64 * blockBytes;
 
 async function appendTo({ part }: Active, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
   try {
