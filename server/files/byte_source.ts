@@ -1,5 +1,5 @@
-/** How many times something may be taken before a rest. */
-const restEvery = 64;
+/** How many times something may be looked for before a rest: together that takes a fraction of a millisecond. */
+const restEvery = 256;
 
 /** Bytes that come in pieces of any size, read as they are needed. To be disposed of. */
 export class ByteSource {
@@ -17,7 +17,6 @@ export class ByteSource {
 
   /** The next `count` bytes (to be a number that fits into memory); fewer at the end. */
   async take(count: number): Promise<Uint8Array> {
-    if (++this.#asked % restEvery === 0) await this.#rest();
     const taken = new Uint8Array(count);
     let bytes = 0;
     for await (const piece of this.pieces(count)) {
@@ -47,6 +46,15 @@ export class ByteSource {
 
   async skip(count: number): Promise<void> {
     for await (const _ of this.pieces(count)) { /* they are not wanted */ }
+  }
+
+  /** Passes over all that are `byte`. */
+  async skipEach(byte: number): Promise<void> {
+    while (await this.#fill()) {
+      const rest = this.#piece.findIndex((each) => each !== byte);
+      this.#piece = this.#piece.subarray(rest === -1 ? this.#piece.length : rest);
+      if (rest !== -1) return;
+    }
   }
 
   /** All bytes before the next one that is `byte`, in pieces; that one comes next. */
@@ -105,6 +113,7 @@ export class ByteSource {
 
   /** Whether there is a byte left. */
   async #fill(): Promise<boolean> {
+    if (++this.#asked % restEvery === 0) await this.#rest();
     while (this.#piece.length === 0 && !this.#ended) {
       const { value, done } = await this.#pieces.next();
       if (done) this.#ended = true;

@@ -66,10 +66,8 @@ class Jpeg {
   }
 
   async #afterFill(): Promise<number | undefined> {
-    for (;;) {
-      const byte = await this.#source.byte();
-      if (byte !== 0xff) return byte;
-    }
+    await this.#source.skipEach(0xff);
+    return await this.#source.byte();
   }
 
   /** False where it is none, and nothing can follow. */

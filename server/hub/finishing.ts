@@ -24,7 +24,12 @@ const placeBytes = 16;
  * Checks it against what was promised, takes out of a picture what its camera noted, and keeps it. Throws
  * `content_mismatch`, and then it is thrown away; or `too_large` where the disk is full, and it can be tried again.
  */
-export async function finish(hub: Hub, row: UploadRow, part: Part): Promise<KeptFile> {
+export function finish(hub: Hub, row: UploadRow, part: Part): Promise<KeptFile> {
+  // Whoever finishes many at once waits for themselves, and not the others for them.
+  return hub.uploads.finishing(row.accountId).inTurn(() => finishNext(hub, row, part));
+}
+
+async function finishNext(hub: Hub, row: UploadRow, part: Part): Promise<KeptFile> {
   // Another asking may have finished it while this one waited.
   const kept = hub.store.files.file(row.id);
   if (kept !== undefined) return kept;

@@ -13,6 +13,7 @@ export class Uploads {
   readonly sending: Set<string> = new Set();
   /** In which uploads are made files. */
   readonly keeping: Turns = new Turns();
+  readonly #finishing: Map<number, Turns> = new Map();
   #stopped = false;
 
   /** One of a kind for each upload, as long as it is not forgotten; `open` makes it. */
@@ -22,6 +23,15 @@ export class Uploads {
     const active = { part: open(), turns: new Turns() };
     this.#active.set(id, active);
     return active;
+  }
+
+  /** In which the uploads of an account are looked through when all of them is here. */
+  finishing(accountId: number): Turns {
+    const known = this.#finishing.get(accountId);
+    if (known !== undefined) return known;
+    const turns = new Turns();
+    this.#finishing.set(accountId, turns);
+    return turns;
   }
 
   /** It is whole, or given up. */

@@ -109,3 +109,16 @@ Deno.test("whatever a picture was damaged to, stripping it ends, and adds next t
     assert.ok(kept.length <= cut.length + 16);
   }
 });
+
+Deno.test("a picture that was made to take long lets others do something all the while", async () => {
+  const plain = plainJpeg(8, 8), drawn = plain.subarray(0, plain.length - 2), bytes = 64 * 1024;
+  // Within the drawing: fill bytes before a zero, and segments with nothing in them.
+  for (const pattern of [[0xff, 0xff, 0], [0xff, 0xe1, 0, 2], [0xff, 1]]) {
+    const long = Uint8Array.from({ length: bytes }, (_, at) => pattern[at % pattern.length] ?? 0);
+    let rests = 0;
+    const rest = () => Promise.resolve(void rests++);
+    const kept = { write: () => Promise.resolve() };
+    await strip(stripperFor(plain) ?? assert.fail(), piecesOf(joined(drawn, long), bytes), kept, rest);
+    assert.ok(rests > 50, `${pattern}: ${rests}`);
+  }
+});
