@@ -79,18 +79,19 @@ class Jpeg {
     if (marker === 0 || length < 0) return false;
     const content = await this.#source.take(length);
     if (content.length < length) return false;
-    if (isFrame(marker)) this.#measure(content);
-    if (marker === startOfScan) this.#isScanned ||= this.#width > 0;
     const shown = this.#shownPart(marker, content);
+    if (marker === startOfScan) this.#isScanned ||= this.#width > 0;
     if (shown !== undefined) await this.#write(marker, shown);
     return marker !== startOfScan || this.#isScanned;
   }
 
-  #measure(content: Uint8Array): void {
-    if (content.length < 5) return;
+  /** A picture has one frame: others would make readers take room for each. */
+  #firstFrame(content: Uint8Array): Uint8Array | undefined {
+    if (this.#width > 0 || content.length < 5) return undefined;
     const view = new DataView(content.buffer, content.byteOffset);
     this.#height = view.getUint16(1);
     this.#width = view.getUint16(3);
+    return content;
   }
 
   /** What is kept of a segment. */
@@ -99,6 +100,7 @@ class Jpeg {
     if (marker === icc) return beginsWith(content, "ICC_PROFILE\0") ? content : undefined;
     if (marker === adobe) return beginsWith(content, "Adobe") ? content : undefined;
     if (marker === exif) return this.#orientationOnly(content);
+    if (isFrame(marker)) return this.#firstFrame(content);
     return isDrawing(marker) ? content : undefined;
   }
 

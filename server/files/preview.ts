@@ -4,6 +4,7 @@ import { Inflate } from "fflate";
 import jpeg from "jpeg-js";
 import { limits } from "../../shared/protocol/mod.ts";
 import { drawnOf, packedPieceBytes, pngOf } from "./drawn_png.ts";
+import { blocksIn } from "./jpeg_frame.ts";
 import type { Picture } from "./picture.ts";
 import { type Pixels, scaleDown, turn } from "./pixels.ts";
 
@@ -11,6 +12,12 @@ import { type Pixels, scaleDown, turn } from "./pixels.ts";
 export const previewPixelsMax = 25_000_000;
 
 const jpegMemoryMib = 320;
+
+/**
+ * A JPEG of more blocks gets none: each takes half a KiB, and what a thread cannot have ends the whole server. It is
+ * enough for the most pixels with half as much colour as brightness across and down, as cameras write them.
+ */
+const jpegBlocksMax = 600_000;
 
 /** Of 100: small, and good enough to tell what it shows. */
 const quality = 70;
@@ -29,7 +36,7 @@ export function makePreview(content: Uint8Array, picture: Picture): Uint8Array |
 
 function pixelsOf(content: Uint8Array, { format, width, height }: Picture): Pixels | undefined {
   if (width * height > previewPixelsMax || width * height === 0) return undefined;
-  if (format === "jpeg") return jpegPixels(content);
+  if (format === "jpeg") return blocksIn(content) > jpegBlocksMax ? undefined : jpegPixels(content);
   return format === "png" ? pngPixels(content, width, height) : undefined;
 }
 

@@ -57,6 +57,11 @@ Deno.test("pixels that share a byte are told apart, in colour and in grey", () =
   }
 });
 
+/** Where the frame of a JPEG begins. */
+function findFrame(content: Uint8Array): number {
+  return content.findIndex((byte, at) => byte === 0xff && content[at + 1] === 0xc0);
+}
+
 interface Header {
   readonly side: number;
   readonly depth: number;
@@ -75,6 +80,10 @@ function pngWith({ side, depth, kind }: Header, ...chunks: readonly Uint8Array[]
 
 Deno.test("a picture that is too large, or unpacks to more than it says, is not looked at", () => {
   assert.equal(makePreview(plainJpeg(8, 8), { ...upright, width: 30_000, height: 30_000 }), undefined);
+  // As large as may be, with as much colour as brightness: twice the blocks that a camera writes.
+  const blocks = plainJpeg(8, 8);
+  new DataView(blocks.buffer).setUint32(findFrame(blocks) + 5, 5_000 * 0x10001);
+  assert.equal(makePreview(blocks, { ...upright, width: 5_000, height: 5_000 }), undefined);
   const bomb = pngWith(
     { side: 8, depth: 8, kind: 6 },
     pngChunk("IDAT", zlibSync(new Uint8Array(64 * 1024 * 1024))),

@@ -56,6 +56,14 @@ Deno.test("a JPEG without notes stays as it is, byte by byte", async () => {
   assert.deepEqual((await stripped(plain, 100)).kept, plain);
 });
 
+Deno.test("of a JPEG with several frames the first is kept", async () => {
+  const plain = plainJpeg(40, 40);
+  const frame = plain.findIndex((byte, at) => byte === 0xff && plain[at + 1] === 0xc0);
+  const second = plain.slice(frame, frame + 19);
+  const several = joined(plain.subarray(0, frame + 19), second, plain.subarray(frame + 19));
+  assert.deepEqual((await stripped(several, 100)).kept, plain);
+});
+
 Deno.test("what only begins like a picture is none", async () => {
   for (
     const content of [
