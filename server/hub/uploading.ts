@@ -39,7 +39,7 @@ export async function upload(hub: Hub, guest: Guest, request: Request<"upload">)
   if (known?.size === request.size && hub.store.files.isShownTo(accountId, known.place)) {
     return shareContent(hub, guest, request, room, known);
   }
-  refuseTooLarge(hub, request.size, hasRoom);
+  refuseTooLarge(hub, accountId, request.size, hasRoom);
   begin(hub, guest, request, room);
 }
 
@@ -65,7 +65,8 @@ function refuseTooMany({ store: { files } }: Hub, accountId: number): void {
   );
 }
 
-function refuseTooLarge({ settings, store }: Hub, size: number, hasRoom: boolean): void {
+function refuseTooLarge(hub: Hub, accountId: number, size: number, hasRoom: boolean): void {
+  const { settings, store } = hub;
   const { fileBytesMax, filesBytesMax } = settings;
   if (size > fileBytesMax) {
     throw new Refusal(
@@ -73,6 +74,7 @@ function refuseTooLarge({ settings, store }: Hub, size: number, hasRoom: boolean
       `This server takes files of at most ${inWords(fileBytesMax)}. Send a smaller one`,
     );
   }
+  refuseTooMuch(hub, accountId, size);
   if (store.files.totalBytes() + size > filesBytesMax) {
     throw new Refusal(
       "too_large",
@@ -80,6 +82,20 @@ function refuseTooLarge({ settings, store }: Hub, size: number, hasRoom: boolean
     );
   }
   if (!hasRoom) throw noRoom();
+}
+
+/** What is announced counts as if it were there: so much of what the server takes in all is for one account's uploads. */
+const waitingShare = 0.25;
+
+function refuseTooMuch({ settings, store: { files } }: Hub, accountId: number, size: number): void {
+  const most = Math.max(settings.fileBytesMax, settings.filesBytesMax * waitingShare);
+  const unsent = files.unsentOf(accountId).map(({ content }) => content);
+  const waiting = [...files.uploadsOf(accountId), ...unsent].reduce((sum, each) => sum + each.size, 0);
+  if (waiting + size <= most) return;
+  throw new Refusal(
+    "too_large",
+    `Your uploads that are not sent may have ${inWords(most)} together. Send them, or throw some away`,
+  );
 }
 
 /** In the largest unit that leaves a number of at least 1. */

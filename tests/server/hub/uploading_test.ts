@@ -222,8 +222,23 @@ Deno.test("a file larger than the server takes is refused in words, as all files
     using ana = await server.register("ana");
     const bytes = randomBytes(2048);
     assert.match((await ana.ask(uploadOf("general", "a", randomBytes(2049)))).message, /at most 2 KiB/);
-    await uploadTo(ana, "general", "a", bytes);
+    const { file } = await uploadTo(ana, "general", "a", bytes);
+    await ana.ask({ type: "send", room: "general", text: "", files: [file] });
     await uploadTo(ana, "general", "b", randomBytes(1000, 2));
     const refused = await ana.ask(uploadOf("general", "c", randomBytes(100, 3)));
     assert.deepEqual([refused.code, /more than 3 KiB/.test(refused.message)], ["too_large", true]);
   }, { wishes: { "limits.file": "2K", "limits.files": "3K" } }));
+
+Deno.test("nobody takes all that the server has for files by announcing them", () =>
+  withServer(async (server) => {
+    using ana = await server.register("ana");
+    using ben = await server.register("ben");
+    const begun = await ana.ask(uploadOf("general", "a", randomBytes(2048, 1)));
+    await uploadTo(ana, "general", "b", randomBytes(2048, 2));
+    const more = uploadOf("general", "c", randomBytes(1, 3));
+    const refused = await ana.ask(more);
+    assert.deepEqual([refused.code, /4 KiB together/.test(refused.message)], ["too_large", true]);
+    assert.equal((await ben.ask(more)).type, "upload");
+    await ana.ask({ type: "cancel_upload", file: begun.file });
+    assert.equal((await ana.ask(more)).type, "upload");
+  }, { wishes: { "limits.file": "2K", "limits.files": "16K" } }));
