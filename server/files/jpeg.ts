@@ -10,6 +10,9 @@ const jfif = 0xe0, exif = 0xe1, icc = 0xe2, adobe = 0xee;
 /** The beginning of a JFIF segment: before a small picture. */
 const jfifBytes = 14;
 
+/** An Adobe segment, which says how colours are stored: nothing is to follow in it. */
+const adobeBytes = 12;
+
 /**
  * What comes before the first scan must be as the standard says: what only begins like a JPEG is none. From there on damage
  * is borne, as viewers do, and what follows the end of the picture is left out: other pictures, and films.
@@ -98,7 +101,7 @@ class Jpeg {
   #shownPart(marker: number, content: Uint8Array): Uint8Array | undefined {
     if (marker === jfif) return beginsWith(content, "JFIF\0") ? withoutThumbnail(content) : undefined;
     if (marker === icc) return beginsWith(content, "ICC_PROFILE\0") ? content : undefined;
-    if (marker === adobe) return beginsWith(content, "Adobe") ? content : undefined;
+    if (marker === adobe) return beginsWith(content, "Adobe") ? content.subarray(0, adobeBytes) : undefined;
     if (marker === exif) return this.#orientationOnly(content);
     if (isFrame(marker)) return this.#firstFrame(content);
     return isDrawing(marker) ? content : undefined;

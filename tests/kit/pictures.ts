@@ -31,6 +31,7 @@ export function notedJpeg(width: number, height: number, orientation: number): U
     segment(0xe1, text(`http://ns.adobe.com/xap/1.0/\0<x>${canary}</x>`)),
     segment(0xed, text(`Photoshop 3.0\0${canary}`)),
     segment(0xe2, text(`MPF\0${canary}`)),
+    segment(0xee, joined(text("Adobe"), Uint8Array.of(0, 100, 0, 0, 0, 0, 1), text(canary))),
     segment(0xfe, text(canary)),
     plain.subarray(2),
     text(`ftypmp42 ${canary}`),
