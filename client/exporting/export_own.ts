@@ -3,7 +3,7 @@ import { ExportWriter, hexOf, type Manifest } from "../../shared/export/mod.ts";
 import { type Answer, limits, Refusal, type RoomEvent } from "../../shared/protocol/mod.ts";
 import type { Clock } from "../../shared/world/mod.ts";
 import type { ProgramSession } from "../entrance/mod.ts";
-import { downloadFile, transferOver } from "../files/mod.ts";
+import { downloadFile, type OfferedFile, transferOver } from "../files/mod.ts";
 
 export interface OwnExported {
   readonly manifest: Manifest;
@@ -89,7 +89,7 @@ async function addMessage(
 ): Promise<number> {
   let missing = 0;
   for (const { file, name, size, mediaType } of files) {
-    const path = await addContent(own, file, writer);
+    const path = await addContent(own, { file, name: file, size }, writer);
     if (path === null) missing++;
     writer.add("files.ndjson", {
       path,
@@ -126,12 +126,12 @@ async function earlierTexts(
 /** The path of the content in the export; null where the server has it no more. */
 async function addContent(
   { session, clock }: OwnExport,
-  file: string,
+  file: OfferedFile,
   writer: ExportWriter,
 ): Promise<string | null> {
   const transfer = transferOver(session, clock);
   try {
-    const { path, digest, size } = await downloadFile(transfer, { file, name: file }, writer.folder);
+    const { path, digest, size } = await downloadFile(transfer, file, writer.folder);
     const sha256 = hexOf(digest);
     Deno.renameSync(path, join(writer.folder, sha256));
     writer.put(sha256, size);

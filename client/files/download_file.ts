@@ -22,6 +22,8 @@ const digestPattern = /^[A-Za-z0-9_-]{43}$/;
 export interface OfferedFile {
   readonly file: string;
   readonly name: string;
+  /** In bytes: what the person who asks for it was told. */
+  readonly size: number;
 }
 
 export interface Downloaded {
@@ -40,14 +42,14 @@ export interface Downloaded {
  */
 export async function downloadFile(
   transfer: Transfer,
-  { file: id, name: offered }: OfferedFile,
+  { file: id, name: offered, size: told }: OfferedFile,
   folder: string,
 ): Promise<Downloaded> {
   const name = cleanName(offered);
   const first = await insist<"get">(transfer, { type: "get", file: id, at: 0 });
   const { size, digest } = first;
-  // It becomes a part of a path.
-  if (!digestPattern.test(digest)) throw notThis();
+  // The digest becomes a part of a path, and more than was told could fill the disk.
+  if (!digestPattern.test(digest) || size !== told) throw notThis();
   const there = await findSame(transfer, folder, name, first);
   if (there !== undefined) return { path: there, size, digest, wasThere: true };
   makeFolder(folder);

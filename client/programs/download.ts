@@ -2,7 +2,7 @@ import { parseRoomLink } from "../../shared/identity/mod.ts";
 import { Refusal } from "../../shared/protocol/mod.ts";
 import type { Clock } from "../../shared/world/mod.ts";
 import type { ProgramSession } from "../entrance/mod.ts";
-import { downloadFile, transferOver } from "../files/mod.ts";
+import { downloadFile, type OfferedFile, transferOver } from "../files/mod.ts";
 import { safeText } from "../terminal/mod.ts";
 import { exitCodes } from "./exit_codes.ts";
 import { progressOn, type Shown } from "./progress.ts";
@@ -64,7 +64,7 @@ export async function download(
 async function filesOf(
   session: ProgramSession,
   { room: word, seq, number }: MessageWords,
-): Promise<readonly Named[]> {
+): Promise<readonly OfferedFile[]> {
   const room = await roomNamed(session, word);
   const { messages } = await session.insist<"history">({ type: "history", room, before: seq + 1, limit: 1 });
   const [event] = messages;
@@ -73,9 +73,4 @@ async function filesOf(
   if (meant.length > 0) return meant;
   const what = number === undefined ? "no file" : `no file ${number}`;
   throw new Refusal("no_such_file", `Message ${seq} of ${room} has ${what}`);
-}
-
-interface Named {
-  readonly file: string;
-  readonly name: string;
 }

@@ -1,7 +1,14 @@
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import { join } from "node:path";
-import { downloadFile, isStopped, stop, type Transfer, uploadFile } from "../../../client/files/mod.ts";
+import {
+  downloadFile,
+  isStopped,
+  type OfferedFile,
+  stop,
+  type Transfer,
+  uploadFile,
+} from "../../../client/files/mod.ts";
 import { Refusal } from "../../../shared/protocol/mod.ts";
 import { Trouble } from "../../../shared/trouble/mod.ts";
 import { doorToScript } from "../../kit/client.ts";
@@ -90,7 +97,7 @@ Deno.test("A file is downloaded over a line that is cut again and again, and sta
     cutEvery(peer, "get", 5);
     const { path, size } = await downloadFile(
       { ...transfer, tell: () => assert.deepEqual(whole(folder), []) },
-      { file, name: "../../my photo.jpg" },
+      offered(peer, file, "../../my photo.jpg"),
       folder,
     );
     assert.deepEqual([path, size], [join(folder, "my photo.jpg"), content.length]);
@@ -106,14 +113,14 @@ Deno.test("A download that was stopped goes on in the next run where it was", ()
     const tell = ({ done }: { readonly done: number }) => {
       if (done >= 5 * chunk) stop(stopping);
     };
-    const offered = { file, name: "a" };
+    const offer = offered(peer, file);
     await assert.rejects(
-      downloadFile({ ...transfer, tell, signal: stopping.signal }, offered, folder),
+      downloadFile({ ...transfer, tell, signal: stopping.signal }, offer, folder),
       isStopped,
     );
     const before = count(peer, "get");
     assert.ok(before < 10);
-    await downloadFile(transfer, offered, folder);
+    await downloadFile(transfer, offer, folder);
     // The first chunk of each run tells what the file is.
     assert.ok(count(peer, "get") - before <= 6);
     assert.deepEqual(Deno.readFileSync(join(folder, "a")), new Uint8Array(peer.contents.get(file) ?? []));
@@ -126,7 +133,7 @@ Deno.test("What an earlier run left behind broken is fetched anew", () =>
     for (const left of [seededChance(8).bytes(2 * chunk), seededChance(9).bytes(4 * chunk)]) {
       const folder = Deno.makeTempDirSync({ dir: directory });
       Deno.writeFileSync(join(folder, `a.${file.slice(0, 8)}.part`), left);
-      const { path } = await downloadFile(transfer, { file, name: "a" }, folder);
+      const { path } = await downloadFile(transfer, offered(peer, file), folder);
       assert.deepEqual(Deno.readFileSync(path), content);
     }
   }));
@@ -136,7 +143,7 @@ Deno.test("A file that is there is not written over, and the same one not fetche
     const [one, other] = [peer.add(seededChance(1).bytes(5)), peer.add(seededChance(2).bytes(5))];
     const names = [];
     for (const file of [one, other, one, other]) {
-      const { path, wasThere } = await downloadFile(transfer, { file, name: "a.txt" }, directory);
+      const { path, wasThere } = await downloadFile(transfer, offered(peer, file, "a.txt"), directory);
       names.push([path.slice(directory.length + 1), wasThere]);
     }
     assert.deepEqual(names, [["a.txt", false], ["a (2).txt", false], ["a.txt", true], ["a (2).txt", true]]);
@@ -148,16 +155,16 @@ Deno.test("What the server sends in place of the file is never there under its n
     // The digest that it tells stays, and the content is another one.
     peer.contents.get(file)?.reverse();
     const folder = join(directory, "down");
-    await assert.rejects(downloadFile(transfer, { file, name: "a" }, folder), /its SHA-256 is another one/);
+    await assert.rejects(downloadFile(transfer, offered(peer, file), folder), /its SHA-256 is another one/);
     assert.deepEqual([...Deno.readDirSync(folder)], []);
-    await assert.rejects(downloadFile(transfer, { file: "unknown", name: "a" }, folder), Refusal);
+    await assert.rejects(downloadFile(transfer, offered(peer, "unknown"), folder), Refusal);
   }));
 
 Deno.test("A digest that is a path leads nowhere", () =>
   withPeer(async ({ peer, transfer, directory }) => {
     const folder = join(directory, "down"), file = "/../../x";
     peer.contents.set(file, Buffer.from("evil"));
-    await assert.rejects(downloadFile(transfer, { file, name: "a" }, folder), /something else/);
+    await assert.rejects(downloadFile(transfer, offered(peer, file), folder), /something else/);
     assert.throws(() => Deno.statSync(folder), Deno.errors.NotFound);
   }));
 
@@ -166,7 +173,7 @@ Deno.test("A link that lies where the part of a file would is not followed", () 
     const file = peer.add(seededChance(1).bytes(9));
     Deno.writeTextFileSync(join(directory, "precious"), "precious");
     Deno.symlinkSync(join(directory, "precious"), join(directory, `a.${file.slice(0, 8)}.part`));
-    await assert.rejects(downloadFile(transfer, { file, name: "a" }, directory), /is a link/);
+    await assert.rejects(downloadFile(transfer, offered(peer, file), directory), /is a link/);
     assert.equal(Deno.readTextFileSync(join(directory, "precious")), "precious");
   }));
 
@@ -206,4 +213,18 @@ async function withPeer(use: (scene: PeerScene) => Promise<void>): Promise<void>
       await connection.close();
     }
   });
+}
+
+Deno.test("A file that is larger than its message says is not fetched", () =>
+  withPeer(async ({ peer, transfer, directory }) => {
+    const folder = join(directory, "down"), file = peer.add(new Uint8Array(3 * chunk));
+    const less = { ...offered(peer, file), size: 100 };
+    await assert.rejects(downloadFile(transfer, less, folder), /something else/);
+    assert.equal(count(peer, "get"), 1);
+    assert.throws(() => Deno.statSync(folder), Deno.errors.NotFound);
+  }));
+
+/** A file as its message names it. */
+function offered(peer: FilePeer, file: string, name: string = "a"): OfferedFile {
+  return { file, name, size: peer.contents.get(file)?.length ?? 0 };
 }
