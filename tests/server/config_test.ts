@@ -6,6 +6,8 @@ Deno.test("without wishes a server listens everywhere on 7443, for those who are
   assert.deepEqual(makeConfig("/data"), {
     host: undefined,
     port: 7_443,
+    webPort: 8_443,
+    isWebPortAsked: false,
     name: undefined,
     registration: "invite",
     rates: true,
@@ -21,7 +23,7 @@ Deno.test("without wishes a server listens everywhere on 7443, for those who are
 
 Deno.test("browsers are let in on a port of their own, on a free one beside a free one, or not at all", () => {
   const webPort = (wishes: Wishes) => makeConfig("/data", wishes).webPort;
-  assert.equal(webPort({ "server.port": "7000" }), 8443);
+  assert.equal(webPort({ "server.port": "7000" }), 8_443);
   assert.equal(webPort({ "server.port": "0" }), 0);
   assert.equal(webPort({ "server.web_port": "9000" }), 9000);
   assert.equal(webPort({ "server.web_port": "off" }), undefined);
