@@ -1,4 +1,5 @@
 import { type Scope, scopes } from "../../shared/protocol/mod.ts";
+import type { Ask } from "../connection/mod.ts";
 import { type Command, type Desk, misused, type Outcome } from "./command.ts";
 import { personWord } from "./person_word.ts";
 import { withProof } from "./proof.ts";
@@ -9,7 +10,7 @@ const renewWord = "renew";
 export const bot: Command = {
   name: "bot",
   group: "server",
-  takes: "NAME SCOPES|renew",
+  takes: "NAME SCOPES | NAME renew [SCOPES]",
   firstWord: "anything",
   secondWord: [...scopes, renewWord],
   says: "Make an account for a program, or a new token for it",
@@ -18,14 +19,16 @@ export const bot: Command = {
   async run(desk, [word, ...rest]) {
     if (word === undefined) return misused(bot, "A name is missing");
     const username = personWord(word);
-    if (rest.length === 1 && rest[0]?.toLowerCase() === renewWord) {
-      return await made(desk, () => desk.connection.request({ type: "renew_bot", username }));
-    }
-    const chosen = scopesIn(rest);
-    if (chosen === undefined) {
+    const isNew = rest[0]?.toLowerCase() !== renewWord;
+    const named = isNew ? rest : rest.slice(1);
+    const chosen = scopesIn(named);
+    if (chosen === undefined && (isNew || named.length > 0)) {
       return misused(bot, `SCOPES are ${scopes.join(", ")}, with commas between them`);
     }
-    return await made(desk, () => desk.connection.request({ type: "make_bot", username, scopes: chosen }));
+    const ask = chosen !== undefined && isNew
+      ? { type: "make_bot", username, scopes: chosen } as const
+      : { type: "renew_bot", username, scopes: chosen } as const;
+    return await made(desk, ask, isNew);
   },
 };
 
@@ -38,13 +41,14 @@ function scopesIn(words: readonly string[]): readonly Scope[] | undefined {
 
 async function made(
   desk: Desk,
-  ask: () => Promise<Extract<Outcome, { kind: "bot" }>["bot"]>,
+  asked: Ask<"make_bot"> | Ask<"renew_bot">,
+  isNew: boolean,
 ): Promise<Outcome> {
   return await withProof(desk, bot.name, async () => {
-    const answer = await ask();
+    const answer = await desk.connection.request<"make_bot" | "renew_bot">(asked);
     const link = usableBotLink(answer.link);
     return link === undefined
       ? noUsableLink
-      : { kind: "bot", bot: { ...answer, link, hook: usableHook(answer.hook) } };
+      : { kind: "bot", bot: { ...answer, link, hook: usableHook(answer.hook) }, isNew };
   });
 }

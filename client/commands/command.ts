@@ -45,7 +45,7 @@ export type Outcome =
   | { readonly kind: "devices"; readonly devices: Answer<"devices">["devices"] }
   | { readonly kind: "people"; readonly people: Answer<"people">["people"] }
   | { readonly kind: "bots"; readonly bots: Answer<"bots">["bots"] }
-  | { readonly kind: "bot"; readonly bot: Answer<"bot"> }
+  | { readonly kind: "bot"; readonly bot: Answer<"bot">; readonly isNew: boolean }
   | { readonly kind: "reset"; readonly reset: Answer<"reset">; readonly endsTwoFactor: boolean }
   /** To be put into an authenticator app. */
   | { readonly kind: "two_factor_secret"; readonly secret: string; readonly uri: string }

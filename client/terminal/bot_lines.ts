@@ -31,7 +31,7 @@ function whenHere({ deactivated, online, seen }: Of<"bots">["bots"][number]): st
   return seen === undefined ? "never here" : `seen ${dayAndHourText(seen)}`;
 }
 
-export function botLines({ bot: { username, scopes, link, hook } }: Of<"bot">): readonly Line[] {
+export function botLines({ bot: { username, scopes, link, hook }, isNew }: Of<"bot">): readonly Line[] {
   const name = safeText(username);
   const may = safeText(scopes.join(", "));
   return [
@@ -42,7 +42,12 @@ export function botLines({ bot: { username, scopes, link, hook } }: Of<"bot">): 
       `  Whoever has it speaks as this bot. It is not shown again: /bot ${name} renew makes another.`,
       "dim",
     )],
-    [span(`  It is in no room until somebody adds it: /add ${name}`, "dim")],
+    [span(
+      isNew
+        ? `  It is in no room until somebody adds it: /add ${name}`
+        : "  It is in the rooms that it was in. Its token from before is good no more.",
+      "dim",
+    )],
   ];
 }
 

@@ -4,7 +4,6 @@ import type { Change } from "../store/mod.ts";
 import type { Account } from "./account.ts";
 import { accountNamed } from "./accounts.ts";
 import { newBotLogin } from "./bot_login.ts";
-import { refuseTaken } from "./entrance.ts";
 import type { Guest } from "./guest.ts";
 import type { Hub } from "./hub.ts";
 import { inNameOrder } from "./listings.ts";
@@ -15,10 +14,7 @@ import { whenSettled } from "./settled.ts";
 
 /** The bot is in no room: its first is the one that somebody adds it to. */
 export function makeBot(hub: Hub, guest: Guest, request: Request<"make_bot">): void {
-  const chosen = scopes.filter((scope) => request.scopes.includes(scope));
-  if (chosen.length === 0) {
-    throw new Refusal("bad_request", `Say what the bot may do: at least one of ${scopes.join(", ")}`);
-  }
+  const chosen = inOrder(request.scopes);
   refuseTaken(hub, request.username);
   const row = { id: hub.accounts.nextId(), name: request.username, role: "guest" as const };
   const account = hub.accounts.add(row);
@@ -46,23 +42,55 @@ export function makeBot(hub: Hub, guest: Guest, request: Request<"make_bot">): v
   });
 }
 
+/** Each once. Throws `bad_request` where there is none. */
+function inOrder(named: readonly Scope[]): readonly Scope[] {
+  const chosen = scopes.filter((scope) => named.includes(scope));
+  if (chosen.length > 0) return chosen;
+  throw new Refusal("bad_request", `Say what the bot may do: at least one of ${scopes.join(", ")}`);
+}
+
+function refuseTaken({ accounts }: Hub, name: string): void {
+  const account = accounts.named(name);
+  if (account === undefined) return;
+  throw new Refusal(
+    "username_exists",
+    account.isBot
+      ? `There is a bot named "${name}" already. Make it a new token, or choose another name`
+      : `The name "${name}" is taken. Choose another`,
+  );
+}
+
+/** The scopes change with the token, so that no session outlives them. */
 export function renewBot(hub: Hub, guest: Guest, request: Request<"renew_bot">): void {
   const account = accountNamed(hub.accounts, request.username);
-  const { scopes: allowed } = account;
-  if (allowed === undefined) throw new Refusal("no_such_user", `There is no bot named "${account.name}"`);
+  const before = account.scopes;
+  if (before === undefined) throw new Refusal("no_such_user", `There is no bot named "${account.name}"`);
   refuseDeactivated(account);
+  const allowed = request.scopes === undefined ? before : inOrder(request.scopes);
   const ends = endLogins(hub, account, "renewed", () => true);
   const { token, login } = newBotLogin(account.id, hub.world);
-  const changes: Change[] = [...ends.changes, { kind: "login", login }];
+  const changes: Change[] = [
+    ...ends.changes,
+    { kind: "bot", accountId: account.id, scopes: allowed },
+    { kind: "login", login },
+  ];
+  account.scopes = allowed;
   hub.records.logins.set(login.id, login);
   hub.journal.add({
     changes,
     committed: () => {
-      hub.world.log.info("bot_renewed", { username: account.name, by: guest.account.name });
+      hub.world.log.info("bot_renewed", {
+        username: account.name,
+        by: guest.account.name,
+        scopes: allowed.join(" "),
+      });
       ends.committed();
       answerBot(hub, guest, request.id, { account, scopes: allowed, token });
     },
-    failed: (refusal) => guest.refuse(refusal, request.id),
+    failed: (refusal) => {
+      account.scopes = before;
+      guest.refuse(refusal, request.id);
+    },
   });
 }
 

@@ -15,7 +15,10 @@ export function prepareAccountExecutors(database: DatabaseSync, keyring: Keyring
     `INSERT INTO credential (account_id, password) VALUES (?1, ?2)
      ON CONFLICT (account_id) DO UPDATE SET password = ?2`,
   );
-  const bot = database.prepare("INSERT INTO bot (account_id, scopes) VALUES (?, ?)");
+  const bot = database.prepare(
+    `INSERT INTO bot (account_id, scopes) VALUES (?1, ?2)
+     ON CONFLICT (account_id) DO UPDATE SET scopes = ?2`,
+  );
   const botOffer = database.prepare("INSERT INTO bot_offer (name, scopes, login, token) VALUES (?, ?, ?, ?)");
   const noBotOffer = database.prepare("DELETE FROM bot_offer WHERE name = ?");
   const profile = database.prepare("UPDATE account SET profile = ? WHERE id = ?");

@@ -669,8 +669,10 @@ export const requestFrames = declare({
     roles: staff,
     proof: true,
     answer: "bot",
-    says: "Make a new token for a bot. The one from before is good no more, and its sessions end.",
-    fields: { username: userName },
+    says:
+      "Make a new token for a bot, and with it say anew what it may do, where `scopes` are given. The token from before is good no more, " +
+      "and its sessions end.",
+    fields: { username: userName, scopes: optional(list(oneOf(...scopes))) },
   },
   bots: {
     phase: "member",

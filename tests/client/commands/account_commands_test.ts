@@ -369,6 +369,7 @@ Deno.test("a bot is made with what it may do, or gets a new token, for whoever p
         ["/bot deploy send,read", "make_bot", ["read", "send"]],
         ["/bot deploy Files, send", "make_bot", ["send", "files"]],
         ["/bot deploy renew", "renew_bot", undefined],
+        ["/bot deploy renew read, send", "renew_bot", ["read", "send"]],
       ] as const
     ) {
       const running = run(line);
@@ -377,8 +378,17 @@ Deno.test("a bot is made with what it may do, or gets a new token, for whoever p
       await peer.say({ type: "bot", re: heard.id, username: "deploy", scopes: ["send"], token: "t", link });
       const { outcome } = await running;
       assert.ok(outcome.kind === "bot" && outcome.bot.link === link, textOf(outcome));
+      assert.equal(outcome.isNew, type === "make_bot");
     }
-    for (const line of ["/bot", "/bot deploy", "/bot deploy all", "/bot deploy send renew"]) {
+    for (
+      const line of [
+        "/bot",
+        "/bot deploy",
+        "/bot deploy all",
+        "/bot deploy send renew",
+        "/bot deploy renew all",
+      ]
+    ) {
       assert.equal((await run(line)).outcome.kind, "mistake", line);
     }
     const running = run("/bot deploy send");

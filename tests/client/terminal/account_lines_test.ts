@@ -51,12 +51,16 @@ Deno.test("bots have what they may do, and a new one's token stands by itself", 
     "  deploy  read, send  in 2 rooms  here",
   ]);
   const bot = { type: "bot", re: "1", username: "deploy", scopes: ["send"], token: "t", link: "L" } as const;
-  assert.deepEqual(shown({ kind: "bot", bot }), [
+  assert.deepEqual(shown({ kind: "bot", bot, isNew: true }), [
     "  deploy may: send. Its token, for CHAT_TOKEN or a file that only it can read:",
     "  L",
     "  Whoever has it speaks as this bot. It is not shown again: /bot deploy renew makes another.",
     "  It is in no room until somebody adds it: /add deploy",
   ]);
+  assert.equal(
+    shown({ kind: "bot", bot, isNew: false }).at(-1),
+    "  It is in the rooms that it was in. Its token from before is good no more.",
+  );
 });
 
 Deno.test("a reset link is the command that the person has to run", () => {

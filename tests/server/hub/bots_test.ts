@@ -71,6 +71,32 @@ Deno.test("a bot's token is good until a new one is made, whose sessions then en
   await server.opened({ type: "bot_login", token: renewed.token });
 });
 
+Deno.test("a new token may come with other scopes, which are kept and hold for all that comes after", async () => {
+  const { bench: server, ana } = await bench();
+  await made(ana, "deploy", "send");
+  const renewed = await ana.asks({ type: "renew_bot", username: "deploy", scopes: ["files", "read"] });
+  assert.deepEqual(renewed.scopes, ["read", "files"]);
+  const { bots: [listed] } = await ana.asks({ type: "bots" });
+  assert.deepEqual(listed.scopes, ["read", "files"]);
+  assert.deepEqual(server.store.people.bots().values().toArray(), [["read", "files"]]);
+  const session = await server.opened({ type: "bot_login", token: renewed.token });
+  const { code, message } = await session.asks({ type: "send", room: "general", text: "done" });
+  assert.deepEqual([code, message], ["forbidden", 'This bot may not do that: it takes the scope "send"']);
+  assert.equal((await ana.asks({ type: "renew_bot", username: "deploy", scopes: [] })).code, "bad_request");
+});
+
+Deno.test("a name that is taken is refused in words for whoever makes a bot", async () => {
+  const { ana } = await bench();
+  await made(ana, "deploy", "send");
+  const words = async (username: string) =>
+    (await ana.asks({ type: "make_bot", username, scopes: ["send"] })).message;
+  assert.equal(await words("ana"), 'The name "ana" is taken. Choose another');
+  assert.equal(
+    await words("deploy"),
+    'There is a bot named "deploy" already. Make it a new token, or choose another name',
+  );
+});
+
 Deno.test("a bot that is deactivated is out at once, and in again only by a new token", async () => {
   const { bench: server, ana } = await bench();
   const { token } = await made(ana, "deploy", "read");

@@ -75,7 +75,10 @@ const samples: Readonly<Record<RequestType, Sample>> = {
       [{ username: "!", scopes: ["read"] }, "username_invalid"],
     ],
   },
-  renew_bot: { good: [{ username: "deploy" }], bad: [[{}, "bad_request"]] },
+  renew_bot: {
+    good: [{ username: "deploy" }, { username: "deploy", scopes: ["read"] }],
+    bad: [[{}, "bad_request"], [{ username: "deploy", scopes: ["all"] }, "bad_request"]],
+  },
   bots: { good: [{}, { after: "deploy" }], bad: [[{ after: 1 }, "bad_request"]] },
   resume: {
     good: [{ token: "t" }],
