@@ -3,6 +3,7 @@ import { ConnectionLost, type Unasked } from "../connection/mod.ts";
 import { type ProgramSession } from "../entrance/mod.ts";
 import { type Sink, TextOutput } from "../terminal/mod.ts";
 import { exitCodes } from "./exit_codes.ts";
+import { refuseDeaf } from "./refuse_deaf.ts";
 import { remark } from "./remark.ts";
 import { roomNamed } from "./room_named.ts";
 import { jsonLine, plainLines, type Told, toldIn } from "./told.ts";
@@ -63,6 +64,7 @@ class Following {
   }
 
   async #begin(): Promise<void> {
+    refuseDeaf(this.#session);
     const words = this.#options.rooms;
     const names = words.length === 0
       ? this.#session.welcome.rooms.map(({ room }) => room)

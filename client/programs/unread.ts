@@ -1,6 +1,7 @@
 import { type Answer, Refusal } from "../../shared/protocol/mod.ts";
 import type { ProgramSession } from "../entrance/mod.ts";
 import { exitCodes } from "./exit_codes.ts";
+import { refuseDeaf } from "./refuse_deaf.ts";
 import { roomNamed } from "./room_named.ts";
 
 export interface UnreadOptions {
@@ -19,6 +20,7 @@ interface Counted {
 
 /** Tells what is unread, without reading it. Resolves with the exit code. */
 export async function unread(session: ProgramSession, options: UnreadOptions): Promise<number> {
+  refuseDeaf(session);
   const rooms = await countedRooms(session, options.room);
   Deno.stdout.writeSync(new TextEncoder().encode(textOf(rooms, options)));
   return exitCodes.done;

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { tail, type TailOptions } from "../../../client/programs/mod.ts";
 import { ProgramSession } from "../../../client/entrance/mod.ts";
+import { tail, type TailOptions, unread } from "../../../client/programs/mod.ts";
 import { openTokens } from "../../../client/tokens/mod.ts";
+import { parseBotLink } from "../../../shared/identity/mod.ts";
 import { registered, trustedScript } from "../../kit/client.ts";
 import { withDirectory } from "../../kit/directory.ts";
 import { expect, general, push, tellHistory } from "../../kit/script.ts";
@@ -125,6 +126,21 @@ Deno.test("it ends when it is asked to, and when nobody reads any more", async (
     assert.equal(await ended(), 0);
   });
 });
+
+Deno.test("a bot that may not read is told so, and not that it is in no room or that all is read", () =>
+  withServer(async (server) => {
+    const ana = await registered(server, "ana");
+    const { link } = await ana.request({ type: "make_bot", username: "alarm", scopes: ["send"] });
+    await ana.request({ type: "add", room: "general", username: "alarm" });
+    await ana.close();
+    const session = await programSession(server, { botToken: parseBotLink(link).token });
+    const why = /This bot may not do that: it takes the scope "read"/;
+    const asked = Promise.withResolvers<void>().promise;
+    const following = { rooms: ["general"], json: true, from: { last: 1 }, asked, output: new TestSink() };
+    await assert.rejects(tail(session, following), why);
+    await assert.rejects(unread(session, { count: true, json: false }), why);
+    await session.close();
+  }));
 
 interface Tailed {
   readonly server: TestServer;
