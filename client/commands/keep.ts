@@ -18,7 +18,8 @@ export const keep: Command = {
     if (word === undefined) return { kind: "told", text: `${keepingText(room)}.` };
     const retentionMs = retentionWord(word);
     if (retentionMs === undefined) return misused(keep, noRetention);
-    const warning = `What is older than ${durationText(retentionMs)} is gone for good. Go on?`;
+    const when = room.held ? " when the legal hold ends" : "";
+    const warning = `What is older than ${durationText(retentionMs)} is gone for good${when}. Go on?`;
     if (retentionMs > 0 && asker !== undefined && !await isSure(asker, warning)) return leftAsItWas;
     return doneBy(await connection.request({ type: "change", room: room.name, retentionMs }));
   },

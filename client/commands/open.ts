@@ -1,5 +1,5 @@
 import { type Message, messageAt } from "../model/mod.ts";
-import { type Command, type Desk, misused } from "./command.ts";
+import { type Command, type Desk, misused, type Outcome } from "./command.ts";
 import { isNamed, messageNamed, type Named } from "./message_words.ts";
 
 export const open: Command = {
@@ -13,14 +13,23 @@ export const open: Command = {
   async run(desk, _words, rest) {
     const named = messageNamed(desk, open, rest, hasFiles);
     if (!isNamed(named)) return named;
-    const files = (await find(desk, named))?.files ?? [];
+    const message = await find(desk, named);
+    if (message === undefined || message.deleted) return noMessage(named);
+    const { files = [] } = message;
     const number = named.rest === "" ? 1 : Number(named.rest);
     const file = files[number - 1];
     if (files.length === 0) return { kind: "mistake", text: `Message ${named.seq} has no file` };
-    if (file === undefined) return misused(open, `K is a number from 1 to ${files.length}`);
-    return { kind: "download", file };
+    if (file !== undefined) return { kind: "download", file };
+    const which = files.length === 1
+      ? "has one file, so K is 1"
+      : `has ${files.length} files, so K is from 1 to ${files.length}`;
+    return misused(open, `Message ${named.seq} ${which}`);
   },
 };
+
+function noMessage({ seq }: Named): Outcome {
+  return { kind: "mistake", text: `There is no message ${seq} here, or it was deleted` };
+}
 
 export function hasFiles({ files = [] }: Message): boolean {
   return files.length > 0;

@@ -303,8 +303,9 @@ export class Conversation {
   }
 }
 
-function notFor({ name }: Command, role: Role): string {
-  return `/${name} is not for ${role}s. Ask an owner or an admin of this server`;
+function notFor(command: Command, role: Role): string {
+  const whom = isOffered(command, "admin") ? "an owner or an admin" : "an owner";
+  return `/${command.name} is not for ${role}s. Ask ${whom} of this server`;
 }
 
 /** Why something was not done and, where the server told, how long it takes until it may be. */

@@ -47,6 +47,17 @@ Deno.test("how long a room keeps its messages is shown, set and taken back", () 
     }
   }));
 
+Deno.test("under legal hold it is said that what is older stays until the hold ends", () =>
+  withAna(async ({ run, sees }) => {
+    await run("/create ops");
+    await sees.for("caught_up", ({ room }) => room === "ops");
+    const asker = answering("yes");
+    assert.deepEqual(await run("/hold on", "ops"), { kind: "done" });
+    await sees.for("event", ({ event }) => event.type === "changed" && event.held === true);
+    assert.deepEqual(await run("/keep 30d", "ops", asker), { kind: "done" });
+    assert.match(asker.asked.join(), /is gone for good when the legal hold ends/);
+  }));
+
 Deno.test("an owner puts a room under legal hold and ends that, and it is seen in the room", () =>
   withAna(async ({ run, sees }) => {
     await run("/create ops");
@@ -82,6 +93,10 @@ Deno.test("what is to be sent and saved is handed on, and what is not there is s
     assert.equal((await run("/open")).kind, "mistake");
     const { seq } = await connection.say("general", "no file here");
     assert.deepEqual(await run(`/open ${seq}`), { kind: "mistake", text: `Message ${seq} has no file` });
+    assert.deepEqual(await run("/open 999"), {
+      kind: "mistake",
+      text: "There is no message 999 here, or it was deleted",
+    });
     const listed = await run("/files");
     assert.deepEqual([listed.kind, listed.kind === "messages" && listed.messages.length], ["messages", 0]);
   }));
