@@ -88,7 +88,7 @@ async function addMessage(
   writer: ExportWriter,
 ): Promise<number> {
   let missing = 0;
-  for (const { file, name, size, mediaType } of files) {
+  for (const { file, name, size, mediaType, width, height } of files) {
     const path = await addContent(own, { file, name: file, size }, writer);
     if (path === null) missing++;
     writer.add("files.ndjson", {
@@ -96,10 +96,11 @@ async function addMessage(
       file,
       room,
       seq: message.seq,
-      time: message.time,
       name,
       mediaType,
       size,
+      width,
+      height,
     });
   }
   const earlier = message.edited === undefined ? undefined : await earlierTexts(own, room, message.seq);

@@ -1,5 +1,5 @@
 import { Refusal } from "../../shared/protocol/mod.ts";
-import type { ProgramSession } from "../connection/mod.ts";
+import type { ProgramSession } from "../entrance/mod.ts";
 
 /** A bot without the scope `read` is told of no room, which must not look as if it were in none. Throws `Refusal`. */
 export function refuseDeaf({ welcome: { user: { scopes } } }: Pick<ProgramSession, "welcome">): void {

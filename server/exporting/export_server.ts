@@ -138,8 +138,8 @@ function fileLine(
   { file, content: { size, width, height } }: KeptFile,
   path: string | null,
 ): Readonly<Record<string, unknown>> {
-  const { id, name, mediaType, time, seq, accountId } = file;
-  const about = { file: id, room: room.name, seq, from: names.get(accountId), time };
+  const { id, name, mediaType, seq, accountId } = file;
+  const about = { file: id, room: room.name, seq, from: names.get(accountId) };
   return { path, ...about, name, mediaType, size, width, height };
 }
 

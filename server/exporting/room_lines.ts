@@ -48,7 +48,8 @@ export function eventLine(room: string, names: Names, event: EventRow): Line {
     target,
     targets,
     subject: subjectId === undefined ? undefined : names.get(subjectId),
-    about: type === "changed" || type === "standing" ? text : undefined,
+    ...text !== undefined && type === "standing" ? { standing: text } : {},
+    ...text !== undefined && type === "changed" ? { about: JSON.parse(text) } : {},
   };
 }
 

@@ -41,6 +41,8 @@ class Check {
   readonly #directory: string;
   /** The sizes of contents that were found right, by their paths. */
   readonly #right = new Map<string, number>();
+  /** The paths that lines tell of, whatever is found there. */
+  readonly #named = new Set<string>();
 
   constructor(directory: string) {
     this.#directory = directory;
@@ -68,7 +70,7 @@ class Check {
   folder({ files: { count, bytes } }: Manifest): void {
     const there = [...Deno.readDirSync(join(this.#directory, "files"))].map(({ name }) => `files/${name}`);
     for (const path of there) {
-      if (!this.#right.has(path)) this.#fault(`${path} belongs to no line of files.ndjson`);
+      if (!this.#named.has(path)) this.#fault(`${path} belongs to no line of files.ndjson`);
     }
     const size = [...this.#right.values()].reduce((sum, each) => sum + each, 0);
     if (this.#right.size !== count || size !== bytes) {
@@ -90,6 +92,7 @@ class Check {
     if (typeof path !== "string" || !/^files\/[0-9a-f]{64}$/.test(path)) {
       return this.#fault(`files.ndjson, line ${number} names no content`);
     }
+    this.#named.add(path);
     const right = this.#right.get(path) ?? await this.#sizeIfRight(path);
     if (right === undefined) return;
     this.#right.set(path, right);

@@ -27,7 +27,7 @@ Deno.test("a server takes everything along but secrets and what is gone, and all
     ]);
     assert.deepEqual(lines(folder, "rooms").map(({ room, topic, creator }) => [room, topic, creator]), [
       ["general", undefined, undefined],
-      ["ops", "on call", "ana"],
+      ["ops", "by night", "ana"],
     ]);
     const members = lines(folder, "members").filter(({ room }) => room === "ops");
     assert.deepEqual(members.map(({ username, standing }) => [username, standing]), [["ana", "moderator"]]);
@@ -47,6 +47,8 @@ Deno.test("a server takes everything along but secrets and what is gone, and all
       ["ops", "data.bin", "ana"],
     ]);
     assert.deepEqual(Deno.readFileSync(join(folder, String(files[0]?.path))), said.content);
+    const [changed] = lines(folder, "events").filter(({ type }) => type === "changed");
+    assert.deepEqual([changed?.room, changed?.about], ["ops", { topic: "by night" }]);
     assert.equal(manifest.files.count, 1, "the same content is there once");
     const all = [...Deno.readDirSync(folder)].filter(({ isFile }) => isFile)
       .map(({ name }) => Deno.readTextFileSync(join(folder, name))).join("\n");
@@ -140,6 +142,8 @@ Deno.test("whatever was changed in an export after it was written is found", () 
       change();
       const { faults } = await checkExport(folder);
       assert.ok(faults.some((each) => fault.test(each)), `${what}: ${faults.join("; ")}`);
+      const isForeign = faults.some((each) => each.includes("belongs to no line"));
+      assert.equal(isForeign, what === "a content came in", faults.join("; "));
       restore(folder, before);
     }
     assert.deepEqual((await checkExport(folder)).faults, []);
@@ -211,6 +215,7 @@ async function talk(
   const { seq: deleted } = await ana.say(room, "taken back");
   await ana.request({ type: "delete", room, seq: deleted });
   await ana.request({ type: "create", room: "ops", topic: "on call" });
+  await ana.request({ type: "change", room: "ops", topic: "by night" });
   const content = seededChance(1).bytes(200_000), path = join(directory, "data.bin");
   Deno.writeFileSync(path, content);
   const transfer = { connection: ana, clock: server.world.clock };
