@@ -72,6 +72,7 @@ interface SendFlags extends ProgramFlags {
 
 interface TailFlags extends ProgramFlags {
   readonly json: boolean;
+  readonly follow: boolean;
   readonly since?: number;
   readonly number: number;
 }
@@ -143,6 +144,10 @@ forPrograms(program.command("tail"))
   .argument("[rooms...]", "the rooms, or @NAME (default: all that you are in)")
   .option("--json", "each event as the server tells it, in a line of JSON", false)
   .option("--since <seq>", "begin after the event of this number", wholeNumber)
+  .option(
+    "--no-follow",
+    "end when what has happened so far was told; a pipe into head ends with the next event only",
+  )
   .option("-n, --number <count>", "begin with the last so many events", wholeNumber, 10)
   .action((rooms: string[], flags: TailFlags) => run(() => tail(rooms, flags)));
 
@@ -312,13 +317,13 @@ async function send(room: string, words: readonly string[], flags: SendFlags): P
 
 async function tail(rooms: readonly string[], flags: TailFlags): Promise<number> {
   const client = await import("./client/mod.ts");
-  const { since, number: last, json } = flags;
+  const { since, number: last, json, follow: follows } = flags;
   const from = since === undefined ? { last } : { since };
   const asked = askedToStop();
   return await client.asProgram(
     { ...programOptions(flags), patienceMs: Infinity },
     worldOf("text", "warn"),
-    (session) => client.tail(session, { rooms, json, from, asked, output: Deno.stdout }),
+    (session) => client.tail(session, { rooms, json, from, follows, asked, output: Deno.stdout }),
   );
 }
 

@@ -15,6 +15,8 @@ export interface TailOptions {
   readonly json: boolean;
   /** How it begins: after this event, or with the last few. */
   readonly from: { readonly since: number } | { readonly last: number };
+  /** Whether it goes on with what happens from now on. */
+  readonly follows: boolean;
   /** Where it is written down. */
   readonly output: Sink;
   /** Resolves when it shall end. */
@@ -57,6 +59,7 @@ class Following {
 
   async run(): Promise<number> {
     await this.#begin();
+    if (!this.#options.follows) return await this.#tellWhatIsThere();
     this.#session.listen((frame) => this.#hear(frame));
     this.#wantAll();
     this.#keepUp().catch((cause) => this.#outcome.reject(cause));
@@ -73,6 +76,13 @@ class Following {
     if (this.#cursors.size === 0) {
       throw new Refusal("not_a_member", "You are in no room that could be followed");
     }
+  }
+
+  async #tellWhatIsThere(): Promise<number> {
+    for (const name of this.#cursors.keys()) this.#wanted.add(name);
+    await this.#fetchAll();
+    await this.#output.drained();
+    return exitCodes.done;
   }
 
   #cursorIn(name: string): number {

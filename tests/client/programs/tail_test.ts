@@ -90,7 +90,7 @@ Deno.test("what is pushed just before the page that lacks it is not lost", () =>
     const user = { username: "deploy", role: "guest", scopes: ["read"] } as const;
     await peer.say({ type: "auth_success", re: id, user, token: "t", rooms: [general(1)] });
     const sink = new TestSink(), asked = Promise.withResolvers<void>();
-    const usual = { rooms: ["general"], json: true, asked: asked.promise, output: sink };
+    const usual = { rooms: ["general"], json: true, follows: true, asked: asked.promise, output: sink };
     const ended = tail(await opening, { ...usual, from: { last: 1 } });
     const page = await expect(peer, "history");
     const { room: _room, ...first } = push(1);
@@ -127,6 +127,12 @@ Deno.test("it ends when it is asked to, and when nobody reads any more", async (
   });
 });
 
+Deno.test("it ends by itself where only what is there is wished", () =>
+  withTail({ from: { last: 2 }, follows: false }, async ({ sink, ended }) => {
+    assert.equal(await ended(), 0);
+    assert.deepEqual(sink.frames.map(({ seq }) => seq), [2, 3]);
+  }));
+
 Deno.test("a bot that may not read is told so, and not that it is in no room or that all is read", () =>
   withServer(async (server) => {
     const ana = await registered(server, "ana");
@@ -136,7 +142,8 @@ Deno.test("a bot that may not read is told so, and not that it is in no room or 
     const session = await programSession(server, { botToken: parseBotLink(link).token });
     const why = /This bot may not do that: it takes the scope "read"/;
     const asked = Promise.withResolvers<void>().promise;
-    const following = { rooms: ["general"], json: true, from: { last: 1 }, asked, output: new TestSink() };
+    const usual = { json: true, from: { last: 1 }, follows: true };
+    const following = { ...usual, rooms: ["general"], asked, output: new TestSink() };
     await assert.rejects(tail(session, following), why);
     await assert.rejects(unread(session, { count: true, json: false }), why);
     await session.close();
@@ -163,7 +170,7 @@ async function withTail(
     const sink = new TestSink();
     const session = await programSession(server, { username: "ana" });
     const asked = Promise.withResolvers<void>();
-    const usual = { rooms: ["general"], json: true, asked: asked.promise, output: sink };
+    const usual = { rooms: ["general"], json: true, follows: true, asked: asked.promise, output: sink };
     const ended = tail(session, { ...usual, ...options });
     ended.catch(() => {});
     await use({
