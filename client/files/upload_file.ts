@@ -121,8 +121,10 @@ function changed(): Trouble {
 function openFile(path: string): Deno.FsFile {
   let file: Deno.FsFile;
   try {
+    const { isFile, isDirectory } = Deno.statSync(path);
+    if (isDirectory) throw new Trouble(`${path} is a folder. Send its files, or pack it into one file first`);
     // A pipe would be waited for without end.
-    if (!Deno.statSync(path).isFile) throw new Trouble(`${path} is no file that can be sent`);
+    if (!isFile) throw new Trouble(`${path} is no file that can be sent`);
     file = Deno.openSync(path);
   } catch (cause) {
     if (cause instanceof Deno.errors.NotFound) throw new Trouble(`There is no file ${path}`, cause);

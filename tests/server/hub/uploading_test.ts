@@ -171,6 +171,33 @@ Deno.test("whoever may not read a message may not have its files, in the same wo
     assert.equal((await ana.ask({ type: "get", file, at: 0, preview: true })).code, "no_such_file");
   }));
 
+Deno.test("a guest has the files of their rooms alone, and what was sent outlasts its sender and a deletion under hold", () =>
+  withServer(async (server) => {
+    using ana = await server.register("ana");
+    using ben = await server.register("ben");
+    using gast = await server.register("gast");
+    assert.equal((await ana.ask({ type: "role", username: "gast", role: "guest" })).type, "ok");
+    await ana.ask({ type: "create", room: "ops", access: "public" });
+    const { file: foreign } = await uploadTo(ana, "ops", "a", randomBytes(99));
+    await ana.ask({ type: "send", room: "ops", text: "", files: [foreign] });
+    assert.equal((await gast.ask({ type: "get", file: foreign, at: 0 })).code, "no_such_file");
+    assert.equal((await gast.ask(uploadOf("ops", "b", randomBytes(99)))).code, "not_a_member");
+
+    const { file } = await uploadTo(ben, "general", "plan", randomBytes(99, 2));
+    const { seq } = await ben.ask({ type: "send", room: "general", text: "", files: [file] });
+    const { file: unsent } = await uploadTo(ben, "general", "draft", randomBytes(99, 3));
+    assert.equal((await ana.ask({ type: "deactivate", username: "ben", deactivated: true })).type, "ok");
+    assert.equal((await gast.ask({ type: "get", file, at: 0 })).type, "chunk");
+    assert.equal((await ana.ask({ type: "get", file: unsent, at: 0 })).code, "no_such_file");
+
+    await ana.ask({ type: "hold", room: "general", held: true });
+    assert.equal((await ana.ask({ type: "delete", room: "general", seq })).code, "held");
+    assert.equal((await gast.ask({ type: "get", file, at: 0 })).type, "chunk");
+    await ana.ask({ type: "hold", room: "general", held: false });
+    assert.equal((await ana.ask({ type: "delete", room: "general", seq })).type, "ok");
+    assert.equal((await gast.ask({ type: "get", file, at: 0 })).code, "no_such_file");
+  }));
+
 Deno.test("whoever may say nothing may upload nothing, and what is thrown away is gone", () =>
   withServer(async (server) => {
     using ana = await server.register("ana");
