@@ -10,7 +10,6 @@ import {
   uploadFile,
 } from "../../../client/files/mod.ts";
 import { Refusal } from "../../../shared/protocol/mod.ts";
-import { Trouble } from "../../../shared/trouble/mod.ts";
 import { doorToScript } from "../../kit/client.ts";
 import { withDirectory } from "../../kit/directory.ts";
 import { FilePeer } from "../../kit/file_peer.ts";
