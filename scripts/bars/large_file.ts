@@ -8,7 +8,11 @@ import type { Order, Step } from "./large_file_process.ts";
 import type { Bar, Verdict } from "./verdict.ts";
 import { room, withRoom } from "./with_room.ts";
 
-const members = 100, speakers = 20, perSecond = 40, aloneSeconds = 12;
+/** All of them speak: whoever says nothing for a minute and does not answer the server's pings is cut off. */
+const members = 100, perSecond = 40, aloneSeconds = 12;
+
+/** How long one piece of the talk beside the file is. Enough of them fall into a minute to have one in the middle. */
+const pieceSeconds = 4;
 const dialect = lineDialect(tokenOf);
 
 const chunks = 16 * 1024, cuts = 10;
@@ -26,8 +30,10 @@ export const largeFile: Bar = {
       const alone = await speak(crowd, aloneSeconds);
       say(`fan-out alone: p50 ${ms(alone, 0.5)}, p99 ${ms(alone, 0.99)}`);
       const transfer = startTransfer({ address: chat.address, name: nameOf(members), room, chunks, cuts });
-      const beside = await speakUntil(crowd, transfer.uploaded, (outcome) =>
+      const up = await speakUntil(crowd, transfer.uploaded, (outcome) =>
         say(`beside the upload: p50 ${ms(outcome, 0.5)}, p99 ${ms(outcome, 0.99)}`));
+      const down = await speakUntil(crowd, transfer.ended, (outcome) =>
+        say(`beside the download: p50 ${ms(outcome, 0.5)}, p99 ${ms(outcome, 0.99)}`));
       const steps = await transfer.ended;
       for (const step of steps) {
         say(JSON.stringify(step));
@@ -36,31 +42,31 @@ export const largeFile: Bar = {
         connection.close();
       }
       await chat.stop();
-      return judge(alone, beside, steps);
+      return judge({ alone, up, down }, steps);
     }),
 };
 
 function speak(crowd: readonly LoadConnection[], seconds: number): Promise<TalkOutcome> {
-  const streams = upTo(speakers).map((speaker) => ({ speaker, room, listeners: members - 1 }));
+  const streams = upTo(members).map((speaker) => ({ speaker, room, listeners: members - 1 }));
   const plan = { streams, messages: perSecond * seconds, pace: { perSecond }, textCharacters: 100 };
   return talk(crowd, dialect, plan);
 }
 
-/** Talks for as long as it takes, and returns the worst of what was measured meanwhile. */
+/** Talks for as long as it takes, and returns what was measured meanwhile, a piece for every few seconds. */
 async function speakUntil(
   crowd: readonly LoadConnection[],
-  end: Promise<void>,
+  end: Promise<unknown>,
   told: (outcome: TalkOutcome) => void,
 ): Promise<TalkOutcome[]> {
   const outcomes: TalkOutcome[] = [];
   let isOver = false;
   void end.then(() => isOver = true);
-  while (!isOver) {
-    const outcome = await speak(crowd, aloneSeconds);
+  do {
+    const outcome = await speak(crowd, pieceSeconds);
     told(outcome);
     outcomes.push(outcome);
-  }
-  // The last one went on after the upload had ended.
+  } while (!isOver);
+  // The last one went on after the end.
   return outcomes.length > 1 ? outcomes.slice(0, -1) : outcomes;
 }
 
@@ -90,20 +96,37 @@ async function readSteps(stream: ReadableStream<Uint8Array<ArrayBuffer>>, first:
   return steps;
 }
 
-function judge(alone: TalkOutcome, beside: readonly TalkOutcome[], steps: readonly Step[]): Verdict {
-  const before = alone.latencies.percentileMs(0.99);
-  const shares = beside.map(({ latencies }) => latencies.percentileMs(0.99)).sort((one, other) =>
-    one - other
-  );
-  const during = shares[Math.floor(shares.length / 2)] ?? Infinity;
+interface Talks {
+  readonly alone: TalkOutcome;
+  readonly up: readonly TalkOutcome[];
+  readonly down: readonly TalkOutcome[];
+}
+
+/** Of many pieces the one in the middle counts: a single one tells more of this machine than of the server. */
+function judge({ alone, up, down }: Talks, steps: readonly Step[]): Verdict {
+  const before = p99(alone), besideUp = middle(up.map(p99)), besideDown = middle(down.map(p99));
+  const worst = Math.max(...[...up, ...down].map(p99));
+  const most = Math.max(2 * before, noiseMs);
   const arrived = steps.some((step) => step.step === "downloaded" && step.isSame);
   const wasCut = steps.some((step) => step.step === "uploaded" && step.cuts === cuts);
-  const lost = [alone, ...beside].reduce((sum, outcome) => sum + outcome.lost, 0);
+  const lost = [alone, ...up, ...down].reduce((sum, outcome) => sum + outcome.lost, 0);
   return {
-    passed: arrived && wasCut && lost === 0 && during <= Math.max(2 * before, noiseMs),
-    figure: `${arrived ? "whole" : "NOT whole"} after ${cuts} cuts; p99 ${during.toFixed(1)} ms beside it, ` +
+    passed: arrived && wasCut && lost === 0 && besideUp <= most && besideDown <= most,
+    figure:
+      `${arrived ? "whole" : "NOT whole"} after ${cuts} cuts; p99 ${
+        besideUp.toFixed(1)
+      } ms beside the upload and ` +
+      `${besideDown.toFixed(1)} ms beside the download (medians; at worst ${worst.toFixed(1)} ms), ` +
       `${before.toFixed(1)} ms alone (target: within 2x); ${lost} messages lost`,
   };
+}
+
+function p99({ latencies }: TalkOutcome): number {
+  return latencies.percentileMs(0.99);
+}
+
+function middle(figures: readonly number[]): number {
+  return figures.toSorted((one, other) => one - other)[Math.floor(figures.length / 2)] ?? Infinity;
 }
 
 function ms({ latencies }: TalkOutcome, share: number): string {
