@@ -14,7 +14,7 @@ export const open: Command = {
     const named = messageNamed(desk, open, rest, hasFiles);
     if (!isNamed(named)) return named;
     const message = await find(desk, named);
-    if (message === undefined || message.deleted) return noMessage(named);
+    if (message === undefined) return noMessage(named);
     const { files = [] } = message;
     const number = named.rest === "" ? 1 : Number(named.rest);
     const file = files[number - 1];

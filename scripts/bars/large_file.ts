@@ -8,7 +8,7 @@ import type { Order, Step } from "./large_file_process.ts";
 import type { Bar, Verdict } from "./verdict.ts";
 import { room, withRoom } from "./with_room.ts";
 
-/** All of them speak: whoever says nothing for a minute and does not answer the server's pings is cut off. */
+/** All of them speak: whoever says nothing for long and does not answer the server's pings is cut off. */
 const members = 100, perSecond = 40, aloneSeconds = 12;
 
 /** How long one piece of the talk beside the file is. Enough of them fall into a minute to have one in the middle. */
