@@ -84,7 +84,10 @@ function startTransfer(order: Order): Transfer {
   return { uploaded: uploaded.promise, ended: ended.finally(() => uploaded.resolve()) };
 }
 
-async function readSteps(stream: ReadableStream<Uint8Array<ArrayBuffer>>, first: () => void): Promise<readonly Step[]> {
+async function readSteps(
+  stream: ReadableStream<Uint8Array<ArrayBuffer>>,
+  first: () => void,
+): Promise<readonly Step[]> {
   const steps: Step[] = [];
   let rest = "";
   for await (const text of stream.pipeThrough(new TextDecoderStream())) {

@@ -50,7 +50,10 @@ class Log {
     this.whole = this.#read(output, (found) => port.resolve(found));
   }
 
-  async #read(output: ReadableStream<Uint8Array<ArrayBuffer>>, found: (port: number) => void): Promise<string> {
+  async #read(
+    output: ReadableStream<Uint8Array<ArrayBuffer>>,
+    found: (port: number) => void,
+  ): Promise<string> {
     let text = "";
     for await (const chunk of output.pipeThrough(new TextDecoderStream())) {
       text += chunk;
