@@ -55,8 +55,12 @@ class Relay implements Hearer {
     for (const line of lines.split("\n")) {
       if (line !== "") this.#socket.send(this.#resuming === undefined ? line : this.#withoutToken(line));
     }
-    while (this.#socket.bufferedAmount > unsentBytesMax) await this.#sleep(lookEveryMs);
-    if (this.#socket.readyState !== WebSocket.OPEN) throw new Error("the page is gone");
+    while (this.#isOpen() && this.#socket.bufferedAmount > unsentBytesMax) await this.#sleep(lookEveryMs);
+    if (!this.#isOpen()) throw new Error("the page is gone");
+  }
+
+  #isOpen(): boolean {
+    return this.#socket.readyState === WebSocket.OPEN;
   }
 
   ended(): void {
