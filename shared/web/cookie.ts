@@ -17,8 +17,9 @@ export function clearCookie(kind: CookieKind): string {
   return setCookie({ ...kind, lifeS: 0 }, "");
 }
 
-/** Its value in a request. */
+/** Its value in a request; undefined also for what was never set, since it may be set again as it came. */
 export function cookieOf({ name }: CookieKind, request: Request): string | undefined {
   const pairs = (request.headers.get("cookie") ?? "").split("; ");
-  return pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1) || undefined;
+  const value = pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
+  return value !== undefined && /^[\w.-]+$/.test(value) ? value : undefined;
 }

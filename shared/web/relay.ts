@@ -10,6 +10,9 @@ const lookEveryMs = 20;
 /** Characters of lines that may wait for those before them to be dealt with: whoever sends more does not keep to the protocol. */
 const waitingCharactersMax = 2 * 1024 * 1024;
 
+/** What a waiting line counts beside its characters: short ones, and empty ones, take room and time too. */
+const waitingLineCharacters = 256;
+
 /** Closing codes of WebSocket (RFC 6455, section 7.4.1). */
 const normal = 1000, unsupportedData = 1003, policyViolation = 1008;
 
@@ -32,9 +35,10 @@ class Relay implements Hearer {
   readonly #token: string;
   readonly #sleep: RelayOptions["sleep"];
   readonly #line: Line;
-  readonly #waiting: string[] = [];
+  #waiting: string[] = [];
   #waitingCharacters = 0;
   #isSaying = false;
+  #isOver = false;
   /** The `id` of the page's `resume` until it is answered. */
   #resuming: string | undefined;
   readonly #opened: Promise<void>;
@@ -46,8 +50,8 @@ class Relay implements Hearer {
     this.#opened = new Promise((resolve) => socket.addEventListener("open", () => resolve(), { once: true }));
     this.#line = backing.open(this, address);
     socket.addEventListener("message", ({ data }) => this.#take(data));
-    socket.addEventListener("close", () => this.#line.end());
-    socket.addEventListener("error", () => this.#line.end());
+    socket.addEventListener("close", () => this.#end());
+    socket.addEventListener("error", () => this.#end());
   }
 
   async hear(lines: string): Promise<void> {
@@ -68,10 +72,12 @@ class Relay implements Hearer {
   }
 
   #take(data: unknown): void {
+    // What was on its way when this side closed is not for anybody.
+    if (this.#isOver) return;
     if (typeof data !== "string") return this.#close(unsupportedData);
     // A frame is one line; within JSON a newline is but space.
     this.#waiting.push(data.replaceAll("\n", " "));
-    this.#waitingCharacters += data.length;
+    this.#waitingCharacters += data.length + waitingLineCharacters;
     if (this.#waitingCharacters > waitingCharactersMax) return this.#close(policyViolation);
     if (!this.#isSaying) this.#say();
   }
@@ -79,7 +85,7 @@ class Relay implements Hearer {
   async #say(): Promise<void> {
     this.#isSaying = true;
     for (let data = this.#waiting.shift(); data !== undefined; data = this.#waiting.shift()) {
-      this.#waitingCharacters -= data.length;
+      this.#waitingCharacters -= data.length + waitingLineCharacters;
       await this.#line.say(this.#resuming === undefined ? this.#withToken(data) : data);
     }
     this.#isSaying = false;
@@ -104,6 +110,13 @@ class Relay implements Hearer {
 
   #close(code: number): void {
     if (this.#socket.readyState <= WebSocket.OPEN) this.#socket.close(code);
+    this.#end();
+  }
+
+  /** What waits is forgotten: to go through it, though nobody hears it, would hold up everybody else. */
+  #end(): void {
+    this.#isOver = true;
+    this.#waiting = [];
     this.#line.end();
   }
 }

@@ -138,3 +138,14 @@ Deno.test("what is not a line of the protocol ends a WebSocket, and a member is 
     assert.equal((await line.hear(({ type }) => type === "error")).code, "line_too_long");
     await line.closed;
   }, { wishes }));
+
+Deno.test("whoever sends a great many short lines is cut off", () =>
+  withServer(async (server) => {
+    using web = new WebClient(server);
+    web.cookie = "__Host-chat=anything";
+    const line = await web.connect();
+    // The first ones are refused, and the others wait until the next may be heard.
+    for (let lines = 0; lines < 20_000; lines++) line.say("x");
+    await line.closed;
+    assert.equal((await web.post("/leave", {})).status, 204);
+  }, { wishes: { ...wishes, "limits.rates": "on" } }));
