@@ -149,3 +149,15 @@ Deno.test("whoever sends a great many short lines is cut off", () =>
     await line.closed;
     assert.equal((await web.post("/leave", {})).status, 204);
   }, { wishes: { ...wishes, "limits.rates": "on" } }));
+
+Deno.test("a page sees no token, though another answer has the same id as its login", () =>
+  withServer(async (server) => {
+    using web = new WebClient(server);
+    await web.register("ana");
+    const line = await web.connect();
+    for (let asks = 0; asks < 20; asks++) line.say('{"type":"authority","id":"1"}');
+    line.say('{"type":"resume","id":"1"}');
+    const welcome = await line.hear(({ type }) => type === "auth_success");
+    assert.deepEqual([welcome.user.username, welcome.re, welcome.token], ["ana", "1", undefined]);
+    await line.close();
+  }, { wishes }));
