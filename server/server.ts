@@ -172,7 +172,7 @@ export class Server {
       greeting: () => greeting(this.name, this.hub),
     });
     this.#door = this.#takePort(control);
-    this.#webDoor = this.#takeWebPort();
+    this.#webDoor = this.#takeWebPort(control);
     this.address = this.#door.address;
     this.advertised = { host: ownAddress(config.host), port: this.address.port };
   }
@@ -258,11 +258,11 @@ export class Server {
   }
 
   /** A port that nobody asked for may be another program's: then there is no door for browsers, and the log says so. */
-  #takeWebPort(): WebDoor | undefined {
+  #takeWebPort(control: SocketControl | undefined): WebDoor | undefined {
     const { host, webPort: port, isWebPortAsked } = this.config;
     if (port === undefined) return undefined;
     try {
-      return new WebDoor({ host, port }, this.certificates, this.#answerer(), this.#world);
+      return new WebDoor({ host, port }, this.certificates, this.#answerer(), control, this.#world);
     } catch (error) {
       if (!isWebPortAsked && error instanceof Deno.errors.AddrInUse) {
         this.#world.log.warn("no_web_door", { port, hint: webPortTaken(port) });

@@ -10,8 +10,12 @@ export function portOf(address: Uint8Array): number {
 
 /** Whether a kernel's socket address has this IP address. An IPv4 address equals its IPv6-mapped form. */
 export function hasHost(address: Uint8Array, length: number, host: Uint8Array): boolean {
-  const found = length < socketAddressBytes ? mapped(address.subarray(4, 8)) : address.subarray(8, 24);
-  return found.every((byte, at) => byte === host[at]);
+  return hostOf(address, length).every((byte, at) => byte === host[at]);
+}
+
+/** The 16 bytes of a kernel's socket address; an IPv4 address becomes its IPv6-mapped form. */
+export function hostOf(address: Uint8Array, length: number): Uint8Array {
+  return length < socketAddressBytes ? mapped(address.subarray(4, 8)) : address.slice(8, 24);
 }
 
 /** The 16 bytes of an IP address as Deno writes it; an IPv4 address becomes its IPv6-mapped form (RFC 4291, section 2.5.5.2). */

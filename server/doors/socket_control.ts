@@ -3,15 +3,24 @@
  * for a delayed acknowledgement), and an end to a connection whose other side does nothing (`close()` waits for it:
  * for a handshake that never comes, for a reader that never reads). When Deno offers both, this file goes.
  */
-import { hasHost, hostBytes, portOf, socketAddressBytes } from "./socket_address.ts";
+import type { Peer } from "./lingering.ts";
+import { peerOf } from "./peer.ts";
+import { hasHost, hostBytes, hostOf, portOf, socketAddressBytes } from "./socket_address.ts";
 
 export interface SocketControl {
   /** Sets TCP_NODELAY on the listening socket at this port; accepted ones inherit it. Returns whether it was found. */
   noDelay(listening: Deno.NetAddr): boolean;
   /** Shuts the sockets of connections down in both directions. The connections must still be closed. */
   shutDown(connections: readonly ConnectionEnds[]): void;
+  /** The other sides of all connections to this port of ours, and a way to shut some of them down. */
+  connectionsAt(port: number): readonly OpenSocket[];
   /** How many descriptors this process may have open. */
   descriptorsMax(): number;
+}
+
+/** A connection as the kernel knows it. Good within the turn in which it was found: descriptors are given out anew. */
+export interface OpenSocket extends Peer {
+  shutDown(): void;
 }
 
 /** The two addresses that tell a connection from all others. */
@@ -128,6 +137,17 @@ function control(libc: Libc, numbers: Numbers): SocketControl {
         libc.shutdown(descriptor, shutdownBoth);
         remove(wanted, found);
       }
+    },
+    connectionsAt(port) {
+      const found: OpenSocket[] = [];
+      for (let descriptor = 3, gap = 0; gap < gapMax; descriptor++, gap++) {
+        if (!nameOf(libc.getsockname, descriptor)) continue;
+        gap = 0;
+        if (portOf(address) !== port || !nameOf(libc.getpeername, descriptor)) continue;
+        const peer = peerOf(hostOf(address, length[0] ?? 0), portOf(address));
+        found.push({ ...peer, shutDown: () => void libc.shutdown(descriptor, shutdownBoth) });
+      }
+      return found;
     },
     descriptorsMax() {
       const current = new BigUint64Array(2);

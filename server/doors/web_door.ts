@@ -1,11 +1,21 @@
-import type { Clock, World } from "../../shared/world/mod.ts";
+import type { Cancel, Clock, World } from "../../shared/world/mod.ts";
+import { Lingering } from "./lingering.ts";
 import type { Identity } from "./line_door.ts";
+import { peerOf } from "./peer.ts";
+import { hostBytes } from "./socket_address.ts";
+import type { SocketControl } from "./socket_control.ts";
 
 /** How often a port that is just being given up is tried again, in milliseconds. */
 const portRetryMs = 10;
 
 /** Tries that may fail before it is worth a word in the log. */
 const triesQuiet = 10;
+
+/** The status of an answer that makes a WebSocket of a request (RFC 9110, section 15.2.2). */
+const switchingProtocols = 101;
+
+/** How often connections are looked at that do not get on, in milliseconds. */
+export const sweepMs = 2_000;
 
 /** Answers one request from `address`. */
 export type Answerer = (request: Request, address: string) => Promise<Response>;
@@ -23,17 +33,29 @@ export class WebDoor {
   readonly #settings: WebDoorSettings;
   readonly #answer: Answerer;
   readonly #world: World;
+  readonly #control: SocketControl | undefined;
+  readonly #lingering: Lingering;
+  #stopSweeping: Cancel = () => {};
   #server: Deno.HttpServer<Deno.NetAddr>;
   #isOpen = Promise.withResolvers<void>();
   #closed = false;
 
   /** Listens; whoever asks waits until the door is opened. Throws what Deno.serve throws, among it Deno.errors.AddrInUse. */
-  constructor(settings: WebDoorSettings, identity: Identity, answer: Answerer, world: World) {
+  constructor(
+    settings: WebDoorSettings,
+    identity: Identity,
+    answer: Answerer,
+    control: SocketControl | undefined,
+    world: World,
+  ) {
     this.#settings = settings;
     this.#answer = answer;
     this.#world = world;
+    this.#control = control;
+    this.#lingering = new Lingering(world.clock);
     this.#server = this.#listen(identity, settings.port);
     this.address = this.#server.addr;
+    this.#stopSweeping = world.clock.every(sweepMs, () => this.#sweep());
   }
 
   open(): void {
@@ -54,6 +76,7 @@ export class WebDoor {
   async close(graceMs: number): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
+    this.#stopSweeping();
     this.#isOpen.resolve();
     await endWithin(this.#server, graceMs, this.#world.clock);
   }
@@ -82,10 +105,22 @@ export class WebDoor {
   }
 
   #serve(options: Deno.ServeTcpOptions & Deno.TlsCertifiedKeyPem): Deno.HttpServer<Deno.NetAddr> {
-    return Deno.serve(options, async (request, { remoteAddr }) => {
+    return Deno.serve(options, async (request, { remoteAddr, completed }) => {
+      const { hostname: address, port } = remoteAddr;
+      const peer = peerOf(hostBytes(address), port);
+      this.#lingering.asks(peer);
       await this.#isOpen.promise;
-      return await this.#answer(request, remoteAddr.hostname);
+      const response = await this.#answer(request, address);
+      this.#lingering.answered(peer, response.status === switchingProtocols, completed);
+      return response;
     });
+  }
+
+  /** Without a grip on sockets those that do not get on stay: the log of the start says so. */
+  #sweep(): void {
+    const open = this.#control?.connectionsAt(this.address.port) ?? [];
+    const overdue = this.#lingering.overdue(open);
+    for (const socket of open) if (overdue.has(socket.key)) socket.shutDown();
   }
 
   #fault(error: unknown): Response {
