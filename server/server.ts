@@ -245,9 +245,7 @@ export class Server {
     try {
       return new LineDoor({ host, port, bounded }, this.certificates, this.#sessions, control, this.#world);
     } catch (error) {
-      // Nobody has come in yet, so that this ends at once.
-      void this.#sessions.close(0);
-      this.#store.close();
+      this.#giveUp();
       throw explainListening(error, this.config, "--port");
     }
   }
@@ -269,10 +267,15 @@ export class Server {
         return undefined;
       }
       this.#door.close();
-      void this.#sessions.close(0);
-      this.#store.close();
+      this.#giveUp();
       throw explainListening(error, { host, port }, "--web-port");
     }
+  }
+
+  #giveUp(): void {
+    // Nobody has come in yet, so that this ends at once.
+    void this.#sessions.close(0);
+    this.#store.close();
   }
 
   #answerer(): Answerer {

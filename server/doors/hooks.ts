@@ -3,7 +3,7 @@
  * so that whoever has it may say something there, as that bot, as far as its scopes go.
  */
 import { limits, Refusal } from "../../shared/protocol/mod.ts";
-import { type Backing, Errand, readBody, refusalResponse, siteHeaders } from "../../shared/web/mod.ts";
+import { type Backing, Errand, orRefusal, readBody, siteHeaders } from "../../shared/web/mod.ts";
 
 /** The longest body, in bytes: any text of a message, also where each character of it is escaped. */
 const bodyBytesMax = limits.memberLineBytes;
@@ -21,16 +21,13 @@ export function isForHook(request: Request): boolean {
 }
 
 /** Says what came, and answers with where it is in its room, when it is on disk. */
-export async function answerHook(backing: Backing, request: Request, address: string): Promise<Response> {
-  try {
+export function answerHook(backing: Backing, request: Request, address: string): Promise<Response> {
+  return orRefusal(async () => {
     if (request.method !== "POST") throw new Refusal("bad_request", "A webhook takes POST");
     const [token = "", room = ""] = new URL(request.url).pathname.slice(prefix.length).split("/");
     const said = readSaid(request, await readBody(request, bodyBytesMax));
     return Response.json(await say(backing, { token, room, ...said }, address), { headers: siteHeaders });
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    return refusalResponse(error, siteHeaders);
-  }
+  });
 }
 
 interface Said {
@@ -51,7 +48,7 @@ function readSaid(request: Request, body: string): Said {
 
 function readJson(json: string): Said {
   try {
-    const { text, nonce } = Object(JSON.parse(json));
+    const { text, nonce }: Partial<Said> = Object(JSON.parse(json));
     return { text, nonce };
   } catch {
     throw new Refusal(

@@ -4,6 +4,7 @@ import type { Sessions } from "../sessions/mod.ts";
 import { Aborts } from "./aborts.ts";
 import { Handshakes } from "./handshakes.ts";
 import { LineConnection } from "./line_connection.ts";
+import { listenAt, regainPort } from "./port.ts";
 import { descriptorsUsual, type SocketControl } from "./socket_control.ts";
 import { Turn } from "./turn.ts";
 
@@ -15,12 +16,6 @@ const pendingMaxPerNetwork = 256;
 
 /** Descriptors that connections leave for files, threads and the database. */
 const descriptorsReserved = 128;
-
-/** How often a port that is just being given up is tried again, in milliseconds. */
-const portRetryMs = 10;
-
-/** Tries that may fail before it is worth a word in the log. */
-const triesQuiet = 10;
 
 /** Connections that may be open at once: without descriptors the whole process would fail. */
 export function connectionsMax(control: SocketControl | undefined): number {
@@ -95,24 +90,15 @@ export class LineDoor {
     Deno.listenTls({ hostname: "127.0.0.1", port: 0, cert: identity.leafPem, key: identity.leafKeyPem })
       .close();
     this.#listener.close();
-    for (let tries = 1; !this.#closed; tries++) {
-      // The accept under way holds the port for a moment longer.
-      await this.#world.clock.sleep(portRetryMs);
-      if (this.#closed || this.#listenAgain(identity, tries)) return;
-    }
-  }
-
-  /** Whatever is the matter may pass: without a door nobody would ever come in again. */
-  #listenAgain(identity: Identity, tries: number): boolean {
-    try {
-      this.#listener = this.#listen(identity, this.address.port);
-    } catch (error) {
-      if (tries === triesQuiet) this.#world.log.error("port_lost", { reason: String(error) });
-      return false;
-    }
-    if (tries >= triesQuiet) this.#world.log.info("port_regained");
-    this.#accept(this.#listener);
-    return true;
+    await regainPort({
+      world: this.#world,
+      name: "port",
+      isOver: () => this.#closed,
+      take: () => {
+        this.#listener = this.#listen(identity, this.address.port);
+        this.#accept(this.#listener);
+      },
+    });
   }
 
   close(): void {
@@ -125,9 +111,7 @@ export class LineDoor {
 
   #listen(identity: Identity, port: number): Deno.TlsListener {
     const options = { port, cert: identity.leafPem, key: identity.leafKeyPem, alpnProtocols: ["chat/1"] };
-    const listener = this.#settings.host === undefined
-      ? listenEverywhere(options)
-      : Deno.listenTls({ ...options, hostname: this.#settings.host });
+    const listener = listenAt(this.#settings.host, (hostname) => Deno.listenTls({ ...options, hostname }));
     this.#control?.noDelay(listener.addr);
     return listener;
   }
@@ -197,17 +181,5 @@ function closeListener(listener: Deno.TlsListener): void {
     listener.close();
   } catch (error) {
     if (!(error instanceof Deno.errors.BadResource)) throw error;
-  }
-}
-
-type ListenOptions = Omit<Parameters<typeof Deno.listenTls>[0], "hostname"> & { cert: string; key: string };
-
-/** IPv6 and IPv4 by one socket; on a machine without IPv6, IPv4 alone. */
-function listenEverywhere(options: ListenOptions): Deno.TlsListener {
-  try {
-    return Deno.listenTls({ ...options, hostname: "::" });
-  } catch (error) {
-    if (error instanceof Deno.errors.AddrInUse) throw error;
-    return Deno.listenTls({ ...options, hostname: "0.0.0.0" });
   }
 }

@@ -1,4 +1,4 @@
-import { LineSplitter } from "../../shared/protocol/mod.ts";
+import { LineSplitter, toBytes } from "../../shared/protocol/mod.ts";
 import type { Backing, Hearer, Line } from "../../shared/web/mod.ts";
 import type { Session, Sessions } from "../sessions/mod.ts";
 
@@ -28,7 +28,7 @@ class SessionLine implements Line {
     if (this.#isOver) return;
     try {
       const splitter = new LineSplitter(this.#session.lineBytesMax);
-      for (const bytes of splitter.split(new TextEncoder().encode(`${line}\n`))) {
+      for (const bytes of splitter.split(toBytes(`${line}\n`))) {
         return this.#session.receive(bytes);
       }
     } catch (error) {

@@ -1,15 +1,10 @@
-import type { Cancel, Clock, World } from "../../shared/world/mod.ts";
+import { type Cancel, type Clock, faultText, type World } from "../../shared/world/mod.ts";
 import { Lingering } from "./lingering.ts";
 import type { Identity } from "./line_door.ts";
 import { peerOf } from "./peer.ts";
+import { listenAt, regainPort } from "./port.ts";
 import { hostBytes } from "./socket_address.ts";
 import type { SocketControl } from "./socket_control.ts";
-
-/** How often a port that is just being given up is tried again, in milliseconds. */
-const portRetryMs = 10;
-
-/** Tries that may fail before it is worth a word in the log. */
-const triesQuiet = 10;
 
 /** The status of an answer that makes a WebSocket of a request (RFC 9110, section 15.2.2). */
 const switchingProtocols = 101;
@@ -35,9 +30,9 @@ export class WebDoor {
   readonly #world: World;
   readonly #control: SocketControl | undefined;
   readonly #lingering: Lingering;
-  #stopSweeping: Cancel = () => {};
+  readonly #stopSweeping: Cancel;
   #server: Deno.HttpServer<Deno.NetAddr>;
-  #isOpen = Promise.withResolvers<void>();
+  readonly #isOpen = Promise.withResolvers<void>();
   #closed = false;
 
   /** Listens; whoever asks waits until the door is opened. Throws what Deno.serve throws, among it Deno.errors.AddrInUse. */
@@ -62,14 +57,18 @@ export class WebDoor {
     this.#isOpen.resolve();
   }
 
-  /** Listens with another certificate from now on. What is open stays open. */
+  /**
+   * Listens with another certificate from now on. Requests under way are answered to their end; WebSockets end with the
+   * listener that they came by, and pages come back.
+   */
   async renew(identity: Identity): Promise<void> {
-    const before = this.#server;
-    void before.shutdown();
-    for (let tries = 1; !this.#closed; tries++) {
-      if (this.#listenAgain(identity, tries)) return;
-      await this.#world.clock.sleep(portRetryMs);
-    }
+    void this.#server.shutdown();
+    await regainPort({
+      world: this.#world,
+      name: "web_port",
+      isOver: () => this.#closed,
+      take: () => this.#server = this.#listen(identity, this.address.port),
+    });
   }
 
   /** Ends listening, and what is under way after at most `graceMs` milliseconds. */
@@ -81,27 +80,9 @@ export class WebDoor {
     await endWithin(this.#server, graceMs, this.#world.clock);
   }
 
-  #listenAgain(identity: Identity, tries: number): boolean {
-    try {
-      this.#server = this.#listen(identity, this.address.port);
-    } catch (error) {
-      if (tries === triesQuiet) this.#world.log.error("web_port_lost", { reason: String(error) });
-      return false;
-    }
-    if (tries >= triesQuiet) this.#world.log.info("web_port_regained");
-    return true;
-  }
-
   #listen({ leafPem: cert, leafKeyPem: key }: Identity, port: number): Deno.HttpServer<Deno.NetAddr> {
     const options = { port, cert, key, onListen() {}, onError: (error: unknown) => this.#fault(error) };
-    const { host } = this.#settings;
-    if (host !== undefined) return this.#serve({ ...options, hostname: host });
-    try {
-      return this.#serve({ ...options, hostname: "::" });
-    } catch (error) {
-      if (error instanceof Deno.errors.AddrInUse) throw error;
-      return this.#serve({ ...options, hostname: "0.0.0.0" });
-    }
+    return listenAt(this.#settings.host, (hostname) => this.#serve({ ...options, hostname }));
   }
 
   #serve(options: Deno.ServeTcpOptions & Deno.TlsCertifiedKeyPem): Deno.HttpServer<Deno.NetAddr> {
@@ -124,8 +105,7 @@ export class WebDoor {
   }
 
   #fault(error: unknown): Response {
-    const reason = error instanceof Error ? error.stack ?? error.message : String(error);
-    this.#world.log.error("web_request_failed", { reason });
+    this.#world.log.error("web_request_failed", { reason: faultText(error) });
     return new Response("The server made a mistake. It is in the server's log\n", { status: 500 });
   }
 }

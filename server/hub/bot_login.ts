@@ -9,8 +9,8 @@ import { refuseCrowd } from "./crowd.ts";
 import { type Arrival, enter } from "./entrance.ts";
 import type { Hub } from "./hub.ts";
 import { endSentences } from "./login_ends.ts";
-import { type Issued, newLogin } from "./logins.ts";
-import { hashOf, hashWordOf, sameHash } from "./secrets.ts";
+import { type Issued, loginLedBy, newLogin } from "./logins.ts";
+import { hashOf, sameHash } from "./secrets.ts";
 
 /** The one login of a bot: 256 random bits, of which only the hash is kept. */
 export function newBotLogin(accountId: number, world: World): Issued {
@@ -38,7 +38,7 @@ export function botLogin(hub: Hub, token: string, arrival: Arrival): void {
 }
 
 function loginOf(hub: Hub, token: string): LoginRow {
-  const login = hub.records.logins.get(hashWordOf(token.slice(0, token.indexOf("."))));
+  const login = loginLedBy(hub, token);
   const isGood = login !== undefined && sameHash(hashOf(token), login.next) &&
     hub.accounts.withId(login.accountId).isBot;
   if (!isGood) {

@@ -1,7 +1,7 @@
 import { limits } from "../../shared/protocol/mod.ts";
-import type { Cancel } from "../../shared/world/mod.ts";
 import { expireSome } from "./expiry.ts";
 import type { Hub } from "./hub.ts";
+import { Recurring } from "./recurring.ts";
 import type { Room } from "./room.ts";
 
 /** How long one step may take, in milliseconds: whoever says something meanwhile waits so long. */
@@ -25,34 +25,31 @@ const lookMs = 1_000, retryMs = 10_000;
  */
 export class Expiring {
   readonly #hub: Hub;
-  #timer: Cancel = () => {};
+  readonly #steps: Recurring;
   #batch = batchMin;
   /** Rooms that may have something to take away, the next one first. */
   readonly #due: Set<Room> = new Set();
 
   constructor(hub: Hub) {
     this.#hub = hub;
+    this.#steps = new Recurring(hub.world.clock, lookMs, (lateMs) => this.#work(lateMs));
   }
 
   start(): void {
-    this.#schedule(lookMs);
+    this.#steps.start();
   }
 
   stop(): void {
-    this.#timer();
+    this.#steps.stop();
   }
 
-  #schedule(ms: number): void {
-    const { clock } = this.#hub.world;
-    const due = clock.monotonic() + ms;
-    this.#timer = clock.after(ms, () => this.#work(clock.monotonic() - due));
-  }
-
-  #work(late: number): void {
+  /** Returns when to go on, in milliseconds. */
+  #work(late: number): number {
     if (this.#due.size === 0) this.#look();
     const isDone = this.#step();
-    if (!isDone) return this.#schedule(retryMs);
-    this.#schedule(this.#due.size === 0 ? lookMs : late > lateMs ? busyRestMs : restMs);
+    if (!isDone) return retryMs;
+    if (this.#due.size === 0) return lookMs;
+    return late > lateMs ? busyRestMs : restMs;
   }
 
   #look(): void {

@@ -45,10 +45,7 @@ export class FileKeeping {
       for (const place of places) await contents.remove(place);
       uploads.check();
       if (places.length === 0) return;
-      const changes = places.map((place): Change => ({ kind: "no_discarded", place }));
-      const { promise, resolve, reject } = Promise.withResolvers<void>();
-      journal.add({ changes, committed: resolve, failed: reject });
-      await promise;
+      await journal.stored(places.map((place): Change => ({ kind: "no_discarded", place })));
     }
   }
 

@@ -199,7 +199,5 @@ async function storeFile(
 /** Resolves when it is on disk. Throws `unavailable`. */
 function store(hub: Hub, changes: readonly Change[]): Promise<void> {
   hub.uploads.check();
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  hub.journal.add({ changes, committed: resolve, failed: reject });
-  return promise;
+  return hub.journal.stored(changes);
 }

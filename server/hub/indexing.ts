@@ -1,5 +1,6 @@
-import type { Cancel, Clock, Log } from "../../shared/world/mod.ts";
+import type { Clock, Log } from "../../shared/world/mod.ts";
 import { NotCommitted, type Store } from "../store/mod.ts";
+import { Recurring } from "./recurring.ts";
 
 /** How long one step takes, in milliseconds, beside the storing of it: whoever says something meanwhile waits so long. */
 const stepMs = 2;
@@ -21,21 +22,22 @@ export class Indexing {
   readonly #search: Store["search"];
   readonly #clock: Clock;
   readonly #log: Log;
-  #timer: Cancel = () => {};
+  readonly #steps: Recurring;
   #failing = false;
 
   constructor({ search }: Store, clock: Clock, log: Log) {
     this.#search = search;
     this.#clock = clock;
     this.#log = log;
+    this.#steps = new Recurring(clock, lookMs, (lateMs) => this.#work(lateMs));
   }
 
   start(): void {
-    this.#schedule(lookMs);
+    this.#steps.start();
   }
 
   stop(): void {
-    this.#timer();
+    this.#steps.stop();
   }
 
   /** Indexes what there is if that is little. Returns whether everything is indexed. */
@@ -48,16 +50,13 @@ export class Indexing {
     return !this.#search.isBehind();
   }
 
-  #schedule(ms: number): void {
-    const due = this.#clock.monotonic() + ms;
-    this.#timer = this.#clock.after(ms, () => this.#work(this.#clock.monotonic() - due));
-  }
-
-  #work(late: number): void {
-    if (!this.#search.isBehind()) return this.#schedule(lookMs);
+  /** Returns when to go on, in milliseconds. */
+  #work(late: number): number {
+    if (!this.#search.isBehind()) return lookMs;
     const end = this.#clock.monotonic() + stepMs;
     const isDone = this.#advance((done) => done > 0 && this.#clock.monotonic() >= end);
-    this.#schedule(!isDone ? retryMs : late > lateMs ? busyRestMs : restMs);
+    if (!isDone) return retryMs;
+    return late > lateMs ? busyRestMs : restMs;
   }
 
   /** False if it could not be stored. */

@@ -44,6 +44,13 @@ export class Journal {
     if (this.#entries.length === 1) this.#schedule();
   }
 
+  /** Resolves when changes that are told to nobody are on disk. Rejects with a Refusal. */
+  stored(changes: readonly Change[]): Promise<void> {
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    this.add({ changes, committed: resolve, failed: reject });
+    return promise;
+  }
+
   /** Stores and tells what was decided so far, now. */
   commit(): void {
     const entries = this.#entries;

@@ -33,8 +33,7 @@ export type Presented =
 
 /** Looks a token up and, if it is good, makes its successor. Changes nothing. */
 export function presentToken(hub: Hub, token: string): Presented {
-  const lead = token.slice(0, token.indexOf("."));
-  const login = hub.records.logins.get(hashWordOf(lead));
+  const login = loginLedBy(hub, token);
   if (login === undefined || login.used < oldestLogin(hub.world.clock)) {
     return { kind: "invalid", why: unknownToken };
   }
@@ -51,7 +50,16 @@ export function presentToken(hub: Hub, token: string): Presented {
   const again = login.current !== undefined && sameHash(hash, login.current);
   // How it begins is known to those alone who have had a token of the login, so that this one was good once.
   if (!again && !sameHash(hash, login.next)) return { kind: "stolen", login };
-  return { kind: "good", issued: issue(lead, login, hash, hub.world), again };
+  return { kind: "good", issued: issue(leadOf(token), login, hash, hub.world), again };
+}
+
+/** The login whose tokens begin as this one does, which may still be none of them. */
+export function loginLedBy({ records }: Hub, token: string): LoginRow | undefined {
+  return records.logins.get(hashWordOf(leadOf(token)));
+}
+
+function leadOf(token: string): string {
+  return token.slice(0, token.indexOf("."));
 }
 
 /** The tokens of a login all begin with its `lead`, of which the store has but a hash: nobody makes a token of what is stored. */

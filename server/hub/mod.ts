@@ -11,6 +11,7 @@ export { changePassword, isStillIn, passwordOf, setPassword } from "./credential
 export { refuseCrowd } from "./crowd.ts";
 export { type Arrival, depart, refuseTaken, resume, signIn, signUp } from "./entrance.ts";
 export { Expiring } from "./expiring.ts";
+export { refusalFor } from "./fault.ts";
 export { FileKeeping } from "./file_keeping.ts";
 export { type Guest } from "./guest.ts";
 export { handle, type HubRequestType, type ProvingRequestType } from "./handlers.ts";

@@ -1,5 +1,6 @@
-import type { Cancel, Clock, Log } from "../../shared/world/mod.ts";
+import type { Clock, Log } from "../../shared/world/mod.ts";
 import { NotCommitted, type Store } from "../store/mod.ts";
+import { Recurring } from "./recurring.ts";
 
 /** How long what was deleted stands in the database's log, at most, in milliseconds, while no other process reads from that. */
 const traceMs = 30_000;
@@ -31,7 +32,7 @@ export class Reclaiming {
   readonly #search: Store["search"];
   readonly #clock: Clock;
   readonly #log: Log;
-  #timer: Cancel = () => {};
+  readonly #steps: Recurring;
   #emptiedAt = -Infinity;
   #isPacking = false;
   #packedAt = -Infinity;
@@ -42,18 +43,15 @@ export class Reclaiming {
     this.#search = search;
     this.#clock = clock;
     this.#log = log;
+    this.#steps = new Recurring(clock, lookMs, () => this.#work() ? restMs : lookMs);
   }
 
   start(): void {
-    this.#schedule(lookMs);
+    this.#steps.start();
   }
 
   stop(): void {
-    this.#timer();
-  }
-
-  #schedule(ms: number): void {
-    this.#timer = this.#clock.after(ms, () => this.#schedule(this.#work() ? restMs : lookMs));
+    this.#steps.stop();
   }
 
   /** Whether there is more to do. */

@@ -19,6 +19,7 @@ import {
   type HubRequestType,
   isProven,
   Outbox,
+  refusalFor,
   type Sink,
 } from "../hub/mod.ts";
 import { authenticate, type AuthenticationRequest, isAuthentication } from "./authentication.ts";
@@ -297,16 +298,10 @@ export class Session implements Stranger {
 
   /** The one place where what went wrong becomes what the other side is told. */
   #fail(error: unknown, re: string | undefined): void {
-    const refusal = error instanceof Refusal ? error : this.#fault(error);
+    const refusal = refusalFor(error, this.#shared.world.log);
     const frame = errorFrame(refusal.re === undefined && re !== undefined ? refusal.about(re) : refusal);
     if (refusal.closes) this.#outbox.end(toBytes(encode(frame)));
     else this.#say(frame);
-  }
-
-  #fault(error: unknown): Refusal {
-    const reason = error instanceof Error ? error.stack ?? error.message : String(error);
-    this.#shared.world.log.error("request_failed", { reason });
-    return new Refusal("internal", "The server made a mistake. It is in the server's log");
   }
 
   #say(frame: Answer | Signal): void {

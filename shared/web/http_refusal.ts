@@ -1,4 +1,5 @@
 import { type ErrorCode, errorFrame, Refusal } from "../protocol/mod.ts";
+import { siteHeaders } from "./headers.ts";
 
 /** The status of HTTP that says what an error code says (RFC 9110, section 15); 400 for those that are not here. */
 const statuses: Readonly<Partial<Record<ErrorCode, number>>> = {
@@ -22,9 +23,19 @@ const statuses: Readonly<Partial<Record<ErrorCode, number>>> = {
   busy: 503,
 };
 
+/** What is answered, or why it is refused. */
+export async function orRefusal(answer: () => Response | Promise<Response>): Promise<Response> {
+  try {
+    return await answer();
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return refusalResponse(error);
+  }
+}
+
 /** A refusal as an answer over HTTP: its `error` frame, without `re`. */
-export function refusalResponse(refusal: Refusal, headers: HeadersInit): Response {
-  const answer = new Headers(headers);
+export function refusalResponse(refusal: Refusal): Response {
+  const answer = new Headers(siteHeaders);
   if (refusal.retryAfterMs !== undefined) {
     answer.set("retry-after", String(Math.ceil(refusal.retryAfterMs / 1_000)));
   }

@@ -8,5 +8,5 @@ export { readBody } from "./body.ts";
 export type { CookieKind } from "./cookie.ts";
 export { Errand } from "./errand.ts";
 export { siteHeaders } from "./headers.ts";
-export { refusalResponse } from "./http_refusal.ts";
+export { orRefusal } from "./http_refusal.ts";
 export { Site, type SiteOptions } from "./site.ts";

@@ -5,7 +5,7 @@ import { clearCookie, type CookieKind, cookieOf, setCookie } from "./cookie.ts";
 import { enter } from "./entering.ts";
 import { Errand } from "./errand.ts";
 import { siteHeaders } from "./headers.ts";
-import { refusalResponse } from "./http_refusal.ts";
+import { orRefusal } from "./http_refusal.ts";
 import { isFromHere } from "./origin.ts";
 import { Pages } from "./pages.ts";
 import { relay } from "./relay.ts";
@@ -43,13 +43,8 @@ export class Site {
   }
 
   /** Answers a request from `address`. Never rejects for what the request is like. */
-  async answer(request: Request, address: string): Promise<Response> {
-    try {
-      return await this.#route({ request, path: new URL(request.url).pathname, address });
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      return refusalResponse(error, siteHeaders);
-    }
+  answer(request: Request, address: string): Promise<Response> {
+    return orRefusal(() => this.#route({ request, path: new URL(request.url).pathname, address }));
   }
 
   #route(visit: Visit): Response | Promise<Response> {
@@ -65,7 +60,7 @@ export class Site {
       const page = this.#pages.answer(visit.request, path);
       if (page !== undefined) return this.#keepingLogin(visit, page);
     }
-    return refusalResponse(new Refusal("no_such_file", "There is nothing at this address"), siteHeaders);
+    throw new Refusal("no_such_file", "There is nothing at this address");
   }
 
   /** Whoever comes often is not asked for a password again: the cookie's time begins anew with each visit. */

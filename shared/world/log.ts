@@ -24,6 +24,11 @@ export function lineLog(format: LogFormat, clock: Clock, write: (line: string) =
   return { info: at("info"), warn: at("warn"), error: at("error") };
 }
 
+/** What went wrong, and where in the program, as a log has it. */
+export function faultText(error: unknown): string {
+  return error instanceof Error ? error.stack ?? error.message : String(error);
+}
+
 function jsonLine(time: string, level: string, event: string, fields: LogFields): string {
   return escapeUnseen(JSON.stringify({ time, level, event, ...fields })) + "\n";
 }

@@ -7,7 +7,7 @@ export { systemClock } from "./clock.ts";
 export type { Chance } from "./chance.ts";
 export { systemChance } from "./chance.ts";
 export type { Log, LogFields, LogFormat } from "./log.ts";
-export { escapeUnseen, lineLog } from "./log.ts";
+export { escapeUnseen, faultText, lineLog } from "./log.ts";
 
 import type { Clock } from "./clock.ts";
 import type { Chance } from "./chance.ts";

@@ -10,9 +10,12 @@ export class TestSink implements Sink {
   /** While set, writes wait for `release` or `fail`. */
   stalled = false;
   #waiting: PromiseWithResolvers<void> | undefined;
+  #written = Promise.withResolvers<void>();
 
   async write(bytes: Uint8Array): Promise<number> {
     this.writes.push(new TextDecoder().decode(bytes));
+    this.#written.resolve();
+    this.#written = Promise.withResolvers();
     if (this.stalled) {
       this.#waiting = Promise.withResolvers();
       await this.#waiting.promise;
@@ -37,6 +40,11 @@ export class TestSink implements Sink {
 
   fail(): void {
     this.#waiting?.reject(new Deno.errors.BrokenPipe("gone"));
+  }
+
+  /** Resolves when so many frames have been written. */
+  async holds(count: number): Promise<void> {
+    while (this.frames.length < count) await this.#written.promise;
   }
 
   // deno-lint-ignore no-explicit-any -- tests look into frames of any shape

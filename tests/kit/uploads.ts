@@ -39,7 +39,6 @@ export async function heard({ bench, ana }: UploadScene, id: string): Promise<Re
     await bench.settle();
     const answer = ana.sink.frames.findLast(({ re }) => re === id);
     if (answer !== undefined) return answer;
-    await new Promise((resolve) => setTimeout(resolve, 1));
   }
 }
 
@@ -49,7 +48,6 @@ export async function settled(bench: TestHub, work: Promise<void>): Promise<void
   void work.finally(() => isDone = true);
   while (!isDone) {
     await bench.settle();
-    await new Promise((resolve) => setTimeout(resolve, 1));
   }
   await work;
 }

@@ -104,7 +104,7 @@ Deno.test("what is pushed just before the page that lacks it is not lost", () =>
     const next = await tellHistory(peer, 2, 2);
     assert.equal(next.after, 1);
     await peer.say(push(3));
-    while (sink.frames.length < 3) await new Promise((resolve) => setTimeout(resolve, 5));
+    await sink.holds(3);
     assert.deepEqual(sink.frames.map(({ seq }) => seq), [1, 2, 3]);
     asked.resolve();
     assert.equal(await ended, 0);
