@@ -55,9 +55,12 @@ interface Numbers {
   readonly solSocket: number;
   readonly soAcceptConn: number;
   readonly rlimitNofile: number;
+  /** Where the family is in a socket address, whose first field has two bytes, or one behind the length. */
+  readonly familyAt: number;
+  readonly inet6: number;
 }
 
-const ipprotoTcp = 6, tcpNoDelay = 1, shutdownBoth = 2;
+const inet = 2, inetBytes = 16, ipprotoTcp = 6, tcpNoDelay = 1, shutdownBoth = 2;
 
 const systems: Readonly<Partial<Record<typeof Deno.build.os, Numbers>>> = {
   linux: {
@@ -74,8 +77,17 @@ const systems: Readonly<Partial<Record<typeof Deno.build.os, Numbers>>> = {
     solSocket: 1,
     soAcceptConn: 30,
     rlimitNofile: 7,
+    familyAt: 0,
+    inet6: 10,
   },
-  darwin: { libraries: ["/usr/lib/libSystem.B.dylib"], solSocket: 0xffff, soAcceptConn: 2, rlimitNofile: 8 },
+  darwin: {
+    libraries: ["/usr/lib/libSystem.B.dylib"],
+    solSocket: 0xffff,
+    soAcceptConn: 2,
+    rlimitNofile: 8,
+    familyAt: 1,
+    inet6: 30,
+  },
 };
 
 /** Opens the C library, or returns undefined where it is not allowed or the system is unknown. */
@@ -99,9 +111,13 @@ function control(libc: Libc, numbers: Numbers): SocketControl {
   const length = new Uint32Array(1);
   const value = new Int32Array(1);
 
+  /** Whether there is one of the internet. Of another kind, as the runtime's own sockets, nothing is to be read or touched. */
   function nameOf(read: Libc["getsockname"], descriptor: number): boolean {
     length[0] = socketAddressBytes;
-    return read(descriptor, address, length) === 0;
+    if (read(descriptor, address, length) !== 0) return false;
+    const family = address[numbers.familyAt];
+    return family === inet && length[0] === inetBytes ||
+      family === numbers.inet6 && length[0] === socketAddressBytes;
   }
 
   function isRemote({ remoteAddr }: ConnectionEnds): boolean {

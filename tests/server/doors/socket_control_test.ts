@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { openSocketControl, type SocketControl } from "../../../server/mod.ts";
+import { withDirectory } from "../../kit/directory.ts";
 import { established } from "../../kit/sockets.ts";
 
 function control(): SocketControl {
@@ -48,6 +49,26 @@ Deno.test("a listening socket is found by its port, and one that is not there is
   assert.equal(control().noDelay(listener.addr), true);
   assert.equal(control().noDelay({ transport: "tcp", hostname: "127.0.0.1", port: 1 }), false);
 });
+
+Deno.test("sockets that have no address of the internet are nobody's connection, whatever was looked at before", () =>
+  withDirectory(async (directory) => {
+    // The runtime's own are such ones: shut down, they end the process.
+    using local = Deno.listen({ transport: "unix", path: `${directory}/socket` });
+    using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+    using client = await Deno.connect({ transport: "unix", path: `${directory}/socket` });
+    using server = await local.accept();
+    assert.deepEqual(control().connectionsAt(listener.addr.port), []);
+    await server.write(Uint8Array.of(7));
+    assert.equal(await client.read(new Uint8Array(1)), 1);
+  }));
+
+Deno.test("the other sides of a port's connections are found, and one of them can be shut down", () =>
+  connected(async (server, client) => {
+    const found = control().connectionsAt(server.localAddr.port);
+    assert.equal(found.length, 1);
+    found[0]?.shutDown();
+    assert.equal(await client.read(new Uint8Array(1)), null);
+  }));
 
 Deno.test("the test for open sockets sees those that are open", () =>
   connected(async (server, client) => {
