@@ -12,8 +12,7 @@ const contentTypes: Readonly<Record<string, string>> = {
   webmanifest: "application/manifest+json",
 };
 
-const notBuilt =
-  "The web client is not part of this copy of chat. With the sources, build it by: deno task web\n";
+const notBuilt = "This copy of chat has no web client. Talk by: chat connect\n";
 
 interface Page {
   readonly bytes: Uint8Array<ArrayBuffer>;
