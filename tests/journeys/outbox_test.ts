@@ -17,6 +17,7 @@ testProgram(
       const killed = new ConnectProcess(program, { port: server.port, data, user: "ana" });
       await killed.enter("hello");
       assert.equal((await ben.hearWhere((frame) => frame.type === "message")).text, "hello");
+      await outboxHolds(data, 0);
       await server.stop();
       await killed.enter("one", "two", "three", "four", "five");
       await outboxHolds(data, 5);
@@ -84,6 +85,7 @@ testProgram(
       const killed = new ConnectProcess(program, { port: server.port, data, user: "ana" });
       await killed.enter("/room ops", "hello");
       await ana.hearWhere((frame) => frame.type === "message");
+      await outboxHolds(data, 0);
       await server.stop();
       await killed.enter("words that count");
       await outboxHolds(data, 1);
